@@ -1,0 +1,38 @@
+"""Norm 'self': the source toward its other targets (method.md, section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from saidanddone.measure.evidence import Evidence
+from saidanddone.measure.norm import Norm, posterior
+
+WEIGHT_OF_WORLD = 10.0
+"""The world counts as much as ten pairs of the source (method.md, section 3)."""
+
+
+def self_norm(world: Norm, of_source: Evidence, target: str) -> Norm:
+    """The world norm with the level of one source's other targets.
+
+    of_source: evidence of all pairs of the source. The pair with the target is left out. The level
+    is the alpha of greatest marginal likelihood at the world's beta and tau, shrunk to the world's
+    with the weight of ten pairs.
+    """
+    others = of_source.rows((of_source.target != target) & (of_source.n > 0))
+    count = len(others.n)
+    if not count:
+        return world
+    alpha = world.alpha
+    for _ in range(100):
+        at = posterior(replace(world, alpha=alpha), others.k, others.n, others.phi)
+        score = float(at.mean().sum())
+        # Louis (1982): the complete data's information less what the posterior leaves open.
+        information = float((1.0 - at.variance() / world.tau**2).sum())
+        step = float(np.clip(score / max(information, 1e-9), -1.0, 1.0))
+        alpha += step
+        if abs(step) < 1e-9:
+            break
+    level = (count * alpha + WEIGHT_OF_WORLD * world.alpha) / (count + WEIGHT_OF_WORLD)
+    return replace(world, alpha=level, pairs=count)

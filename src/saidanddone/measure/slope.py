@@ -1,0 +1,50 @@
+"""How well words foretell deeds: the slope b of deeds on words over all pairs.
+
+Both are known with error only, so a regression of one warmth on the other would be too flat. The
+residuals of words and deeds from their norms are taken as bivariate normal with the norms' own
+tau and a correlation rho fitted by marginal maximum likelihood; b = rho tau_deeds / tau_words
+(method.md, section 4).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from saidanddone.measure.norm import Norm
+from saidanddone.measure.quadrature import Floats, Integral
+
+CENTRAL_NODES = 16
+"""Nodes a channel around the mode: on 10,125 pairs b differs from that of all 61 by 1e-5."""
+
+
+def slope(words: Integral, deeds: Integral, norm_words: Norm, norm_deeds: Norm) -> float:
+    """Slope of deeds on words; words and deeds hold the same pairs, those with acts in both.
+
+    0.0 where no pair has acts in both channels.
+    """
+    if not len(words.residual):
+        return 0.0
+    u, weight_u = _central(words, norm_words.tau)
+    w, weight_w = _central(deeds, norm_deeds.tau)
+    square = u[:, :, None] ** 2 + w[:, None, :] ** 2
+    product = u[:, :, None] * w[:, None, :]
+    mass = weight_u[:, :, None] * weight_w[:, None, :]
+
+    def loss(rho: float) -> float:
+        rest = 1.0 - rho**2
+        # Ratio of the bivariate normal density to the product of its margins.
+        ratio = np.exp((rho * product - 0.5 * rho**2 * square) / rest) / np.sqrt(rest)
+        return -float(np.log((mass * ratio).sum(axis=(1, 2))).sum())
+
+    rho = float(minimize_scalar(loss, bounds=(-0.98, 0.98), method="bounded").x)
+    return rho * norm_deeds.tau / norm_words.tau
+
+
+def _central(channel: Integral, tau: float) -> tuple[Floats, Floats]:
+    """Each pair's central nodes in units of tau, shape (pairs, CENTRAL_NODES), rows sum to one."""
+    middle = channel.weight.shape[1] // 2
+    reach = CENTRAL_NODES // 2
+    chosen = slice(middle - reach, middle + reach)
+    weight = channel.weight[:, chosen]
+    return channel.residual[:, chosen] / tau, weight / weight.sum(axis=1, keepdims=True)
