@@ -37,10 +37,7 @@ def counted(cells: Any, choices: Choices) -> Any:
     act. Distinct (date, source, target, root, channel, valence) is one act (method.md, section 2);
     what is dated only to a month or a year cannot be told apart by day and counts as reported.
     """
-    frame = nw.from_native(cells)
-    frame = _of_actors(frame, choices.actors)
-    frame = _without(frame, choices.without)
-    frame = _with_sides(frame, choices.reading)
+    frame = with_sides(chosen(nw.from_native(cells), choices), choices.reading)
     kind = [*PAIR, "date", "precision", "root", "channel", "valence", "side", "sign"]
     if choices.count == "codes":
         kind.append("code")
@@ -66,22 +63,20 @@ def counted(cells: Any, choices: Choices) -> Any:
     return nw.concat([own, by_side.select(columns)], how="vertical").to_native()
 
 
-def _of_actors(frame: Any, actors: str) -> Any:
-    """Leave only acts of governments, where that is chosen; 'not known' is not a government."""
-    if actors == "all":
-        return frame
-    return frame.filter(nw.col("government").fill_null(False))
+def chosen(frame: Any, choices: Choices) -> Any:
+    """Leave the acts of the chosen actors ('not known' is no government), less the codes left out.
 
-
-def _without(frame: Any, left_out: tuple[str, ...]) -> Any:
-    """Leave out codes together with their sub-codes: 17 takes 171 and 1711 with it."""
-    for prefix in left_out:
+    A code takes its sub-codes with it: 17 leaves out 171 and 1711.
+    """
+    if choices.actors == "government":
+        frame = frame.filter(nw.col("government").fill_null(False))
+    for prefix in choices.without:
         frame = frame.filter(~nw.col("code").fill_null("").str.starts_with(prefix))
     return frame
 
 
-def _with_sides(frame: Any, reading: str) -> Any:
-    """Add root, side (verbal, material or null) and sign by the reading.
+def with_sides(frame: Any, reading: str) -> Any:
+    """Add root, side (verbal, material or null) and sign by the reading; frame has a code.
 
     In the default reading verbal and material are ICEWS's published ones. An act whose own channel
     or valence overrides its code's default carries the override into the side.

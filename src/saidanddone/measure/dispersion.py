@@ -14,9 +14,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import digamma, polygamma
 
-from saidanddone.measure.quadrature import Floats
+from saidanddone.measure.odds import Floats
 
 Period = Literal["week", "month", "year"]
 
@@ -74,6 +73,8 @@ class OwnPhi:
 
     def log_with_variance(self) -> tuple[Floats, Floats]:
         """log phi freed of its bias, and its sampling variance, as of log(chi^2 / df)."""
+        from scipy.special import digamma, polygamma
+
         half = np.maximum(self.df, 0.5) / 2
         bias = digamma(half) - np.log(half)
         return np.log(np.maximum(self.phi, MIN_PHI)) - bias, np.asarray(polygamma(1, half))
@@ -111,7 +112,7 @@ def block_length(periods: int) -> int:
     >>> block_length(13), block_length(156)
     (2, 5)
     """
-    return max(1, round(float(periods) ** (1 / 3)))
+    return max(1, round(float(np.cbrt(periods))))
 
 
 def own_phi(series: Series) -> OwnPhi:

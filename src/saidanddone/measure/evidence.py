@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from saidanddone.measure import dispersion
 from saidanddone.measure.counting import by_period
 from saidanddone.measure.dispersion import Period, Series, Shrinkage
-from saidanddone.measure.quadrature import Floats
+from saidanddone.measure.odds import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,13 @@ class Evidence:
             return 0.0, 0.0, 1.0
         at = int(found[0])
         return float(self.k[at]), float(self.n[at]), float(self.phi[at])
+
+
+def in_both(words: Evidence, deeds: Evidence) -> tuple[Evidence, Evidence]:
+    """The pairs with acts in both channels, in one order."""
+    names = [np.char.add(np.char.add(e.source, " "), e.target) for e in (words, deeds)]
+    _, at_words, at_deeds = np.intersect1d(names[0], names[1], return_indices=True)
+    return words.rows(at_words), deeds.rows(at_deeds)
 
 
 def evidence(

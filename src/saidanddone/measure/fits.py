@@ -7,12 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import narwhals as nw
-import numpy as np
 
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.counting import by_pair
 from saidanddone.measure.dispersion import Shrinkage
-from saidanddone.measure.evidence import Evidence, Span, evidence
+from saidanddone.measure.evidence import Evidence, Span, evidence, in_both
 from saidanddone.measure.norm import MIN_PAIRS, Norm, fit, posterior
 from saidanddone.measure.rate import Rate, fit_rate
 from saidanddone.measure.slope import slope
@@ -149,10 +148,7 @@ def rate_family(channel: str) -> tuple[str, ...]:
 
 def _slope(words: Evidence, deeds: Evidence, norm_words: Norm, norm_deeds: Norm) -> float:
     """Slope over the pairs with acts in both channels."""
-    names_words = np.char.add(np.char.add(words.source, " "), words.target)
-    names_deeds = np.char.add(np.char.add(deeds.source, " "), deeds.target)
-    _, at_words, at_deeds = np.intersect1d(names_words, names_deeds, return_indices=True)
-    both_words, both_deeds = words.rows(at_words), deeds.rows(at_deeds)
+    both_words, both_deeds = in_both(words, deeds)
     return slope(
         posterior(norm_words, both_words.k, both_words.n, both_words.phi),
         posterior(norm_deeds, both_deeds.k, both_deeds.n, both_deeds.phi),

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit
 
-from saidanddone.measure.quadrature import Floats, Integral, integrate
+from saidanddone.measure.odds import Floats, expit, logit
+from saidanddone.measure.quadrature import Integral, integrate
 
 MIN_PAIRS = 200
 """A norm needs at least this many pairs with acts (method.md, section 2)."""
@@ -72,13 +72,14 @@ def fit(k: Floats, n: Floats, phi: Floats | None = None, *, volume: bool = True)
     table = np.column_stack([k / phi, n / phi, volumes])
     distinct, count = np.unique(table, axis=0, return_counts=True)
     evidence_k, evidence_n, v = distinct.T
+    weight = count.astype(float)
     free = 3 if volume and np.ptp(v) > 0 else 2
 
     share = (k.sum() + 0.5) / (n.sum() + 1.0)
-    at = np.array([float(logit(share)), 0.0, 0.0])
+    at = np.array([logit(share), 0.0, 0.0])
 
     def evaluate(at: Floats) -> tuple[float, Floats, Floats]:
-        return _louis(evidence_k, evidence_n, v, count, at)
+        return _louis(evidence_k, evidence_n, v, weight, at)
 
     value, score, hessian = evaluate(at)
     order = [0, 2, 1][:free]

@@ -1,16 +1,19 @@
-"""One pair's warmth in one channel as a whole distribution, so that tails are exact."""
+"""One pair's warmth in one channel as a whole distribution, so that tails are exact.
+
+scipy is imported where it works: a selection's answer never needs it, and its import takes as long
+as all the rest of that answer.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.integrate import cumulative_simpson
-from scipy.interpolate import CubicHermiteSpline
-from scipy.optimize import brentq
 
 from saidanddone.measure.norm import Norm
-from saidanddone.measure.quadrature import Floats, log_likelihood, modes
+from saidanddone.measure.odds import Floats
+from saidanddone.measure.quadrature import log_likelihood, modes
+from saidanddone.model import Estimate
 
 POINTS = 4001
 """Points of the grid. Means and tails then agree with scipy.integrate.quad to 1e-8."""
@@ -42,6 +45,8 @@ class Posterior:
 
     def probability_below(self, z: Floats | float) -> Floats:
         """P(warmth < z) for any shape of z."""
+        from scipy.interpolate import CubicHermiteSpline
+
         # The density is the slope of the probability, so a Hermite spline wastes nothing.
         spline = CubicHermiteSpline(self.grid, self.below, self.density)
         inside = np.clip(np.asarray(z, dtype=float), self.grid[0], self.grid[-1])
@@ -49,6 +54,8 @@ class Posterior:
 
     def quantile(self, probability: float) -> float:
         """The z below which the warmth lies with this probability."""
+        from scipy.optimize import brentq
+
         return float(
             brentq(
                 lambda z: float(self.probability_below(z)) - probability,
@@ -64,6 +71,8 @@ def warmth(norm: Norm, k: float, n: float, phi: float = 1.0) -> Posterior:
 
     A pair without acts has the norm's own distribution: mean 0 and variance tau^2.
     """
+    from scipy.integrate import cumulative_simpson
+
     mu = float(norm.at(n))
     evidence_k, evidence_n = k / phi, n / phi
     mode, scale = modes(np.array([evidence_k]), np.array([evidence_n]), np.array([mu]), norm.tau)
@@ -94,6 +103,10 @@ class Difference:
     deeds: Posterior
     slope: float
 
+    def estimate(self) -> Estimate:
+        """Mean, standard error, central 90% interval and the probability of a positive value."""
+        return Estimate(self.mean(), self.se(), self.interval90(), self.probability_above(0.0))
+
     def mean(self) -> float:
         """Expected difference in logits."""
         return self.deeds.mean() - self.slope * self.words.mean()
@@ -110,6 +123,8 @@ class Difference:
 
     def interval90(self) -> tuple[float, float]:
         """The central interval that holds the difference with probability 0.9."""
+        from scipy.optimize import brentq
+
         corners = self.slope * self.words.grid[[0, -1]]
         low = float(self.deeds.grid[0] - corners.max())
         high = float(self.deeds.grid[-1] - corners.min())

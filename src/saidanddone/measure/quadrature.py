@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import expit
 
-Floats = NDArray[np.float64]
+from saidanddone.measure.odds import Floats, expit
 
 NODES = 61
 """Nodes a pair: method.md, section 3. Against scipy.integrate.quad the error stays below 1e-9."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saidanddone.measure.quadrature import Floats
+from saidanddone.measure.odds import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,26 +13,43 @@ WEIGHT_OF_WORLD = 10.0
 """The world counts as much as ten pairs of the source (method.md, section 3)."""
 
 
-def self_norm(world: Norm, of_source: Evidence, target: str) -> Norm:
+def self_norm(world: Norm, of_source: Evidence, target: str, start: float | None = None) -> Norm:
     """The world norm with the level of one source's other targets.
 
     of_source: evidence of all pairs of the source. The pair with the target is left out. The level
     is the alpha of greatest marginal likelihood at the world's beta and tau, shrunk to the world's
-    with the weight of ten pairs.
+    with the weight of ten pairs. start: where the search begins; it does not change the answer.
     """
     others = of_source.rows((of_source.target != target) & (of_source.n > 0))
     count = len(others.n)
     if not count:
         return world
-    alpha = world.alpha
+    alpha = _level(world, others, world.alpha if start is None else start)
+    shrunk = (count * alpha + WEIGHT_OF_WORLD * world.alpha) / (count + WEIGHT_OF_WORLD)
+    return replace(world, alpha=shrunk, pairs=count)
+
+
+def self_norms(world: Norm, channel: Evidence, asked: Evidence) -> list[Norm]:
+    """The norm 'self' of each pair that is asked for, out of the evidence of all pairs."""
+    found: dict[int, Norm] = {}
+    for source in np.unique(asked.source):
+        of_source = channel.rows(channel.source == source)
+        start = _level(world, of_source.rows(of_source.n > 0), world.alpha)
+        for at in np.flatnonzero(asked.source == source):
+            found[int(at)] = self_norm(world, of_source, str(asked.target[at]), start)
+    return [found[at] for at in range(len(asked.n))]
+
+
+def _level(world: Norm, pairs: Evidence, start: float) -> float:
+    """The alpha of greatest marginal likelihood at the world's beta and tau, by Newton's method."""
+    alpha = start
     for _ in range(100):
-        at = posterior(replace(world, alpha=alpha), others.k, others.n, others.phi)
+        at = posterior(replace(world, alpha=alpha), pairs.k, pairs.n, pairs.phi)
         score = float(at.mean().sum())
         # Louis (1982): the complete data's information less what the posterior leaves open.
         information = float((1.0 - at.variance() / world.tau**2).sum())
         step = float(np.clip(score / max(information, 1e-9), -1.0, 1.0))
         alpha += step
-        if abs(step) < 1e-9:
+        if abs(step) < 1e-7:
             break
-    level = (count * alpha + WEIGHT_OF_WORLD * world.alpha) / (count + WEIGHT_OF_WORLD)
-    return replace(world, alpha=level, pairs=count)
+    return alpha

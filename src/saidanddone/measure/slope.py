@@ -9,10 +9,10 @@ tau and a correlation rho fitted by marginal maximum likelihood; b = rho tau_dee
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from saidanddone.measure.norm import Norm
-from saidanddone.measure.quadrature import Floats, Integral
+from saidanddone.measure.odds import Floats
+from saidanddone.measure.quadrature import Integral
 
 CENTRAL_NODES = 16
 """Nodes a channel around the mode: on 10,125 pairs b differs from that of all 61 by 1e-5."""
@@ -23,6 +23,8 @@ def slope(words: Integral, deeds: Integral, norm_words: Norm, norm_deeds: Norm) 
 
     0.0 where no pair has acts in both channels.
     """
+    from scipy.optimize import minimize_scalar
+
     if not len(words.residual):
         return 0.0
     u, weight_u = _central(words, norm_words.tau)

@@ -1,0 +1,154 @@
+"""The intake: a file read through its source, with every row accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from saidanddone.archive.parts import ACT_SCHEMA, hash_of
+from saidanddone.errors import BadFile
+from saidanddone.model import ACT_COLUMNS, MODES
+from saidanddone.sources.source import Batch, Source
+
+MAX_ASIDE_SHARE = 0.05
+"""A file of which more cannot be read is most likely another format (house.md)."""
+
+MAX_ASIDES = 1000
+"""Lines that are recorded of a file; of more than that the reasons are counted all the same."""
+
+_MAY_BE_NULL = {"source_name", "target_name", "government", "code", "id", "text", "reference"}
+
+_FAULTS: dict[str, pl.Expr] = {
+    "an empty value": pl.any_horizontal(
+        pl.col(column.name).is_null()
+        for column in ACT_COLUMNS
+        if column.name not in _MAY_BE_NULL | {"line"}
+    ),
+    "an unknown precision": ~pl.col("precision").is_in(["day", "month", "year"]),
+    "a date that does not start its month or year": (
+        ((pl.col("precision") != "day") & (pl.col("date").dt.day() != 1))
+        | ((pl.col("precision") == "year") & (pl.col("date").dt.month() != 1))
+    ),
+    "a valence other than +1, 0, -1": ~pl.col("valence").is_in([-1, 0, 1]),
+    "an unknown mode": ~pl.col("mode").is_in(MODES),
+    "less than one report": pl.col("reports") < 1,
+}
+
+
+@dataclass
+class Account:
+    """What became of a file's rows: rows = kept + set_aside + filtered, at any time."""
+
+    kept: int = 0
+    filtered: Counter[str] = field(default_factory=Counter)
+    aside: Counter[str] = field(default_factory=Counter)
+    lines: list[tuple[int | None, str, str | None]] = field(default_factory=list)
+    acts: int = 0
+
+    @property
+    def set_aside(self) -> int:
+        """Rows that could not be read."""
+        return self.aside.total()
+
+    @property
+    def rows(self) -> int:
+        """Rows that were read."""
+        return self.kept + self.set_aside + self.filtered.total()
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Rows read, kept, set aside and filtered."""
+        return self.rows, self.kept, self.set_aside, self.filtered.total()
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Why rows were set aside or filtered, with their numbers, largest first."""
+        both = self.aside + self.filtered
+        return dict(sorted(both.items(), key=lambda item: (-item[1], item[0])))
+
+    def add(self, batch: Batch) -> None:
+        """Enter a batch's rows."""
+        self.kept += batch.kept
+        self.acts += batch.acts.height
+        self.filtered.update({reason: rows for reason, rows in batch.filtered.items() if rows})
+        self.aside.update(dict(batch.aside.group_by("reason").len().iter_rows()))
+        room = MAX_ASIDES - len(self.lines)
+        self.lines += batch.aside.head(room).select("line", "reason", "content").iter_rows()
+
+    def entries(self) -> list[tuple[str, str, int]]:
+        """Return outcome (aside or filtered), reason and rows, as the manifest records them."""
+        return [
+            (outcome, reason, rows)
+            for outcome, reasons in (("aside", self.aside), ("filtered", self.filtered))
+            for reason, rows in sorted(reasons.items())
+        ]
+
+
+def identify(path: Path) -> str:
+    """Return the SHA-256 by which a file is known; raises BadFile."""
+    try:
+        return hash_of(path)
+    except OSError as error:
+        raise BadFile(
+            f"'{path}' cannot be read ({error.strerror})", "a file", "check the path"
+        ) from error
+
+
+def read(
+    source: Source, path: Path, account: Account, sha256: str | None
+) -> Iterator[pl.DataFrame]:
+    """Yield a file's acts (model.ACT_COLUMNS) in batches and enter every row into the account.
+
+    Raises BadFile if the file holds no rows, more than MAX_ASIDE_SHARE of them cannot be read,
+    it is not the file of that SHA-256 afterwards (None: a table that is no file), or the source
+    does not keep its contract; also after acts were yielded.
+    """
+    for batch in source.read(path):
+        _check(source, path, batch)
+        account.add(batch)
+        yield batch.acts
+    if sha256 is not None and identify(path) != sha256:
+        raise BadFile(
+            f"'{path.name}' changed while it was read", "a complete file", "ingest it again"
+        )
+    if account.rows == 0:
+        raise BadFile(f"'{path.name}' holds no rows", "a file with rows", "check the file")
+    if account.set_aside > MAX_ASIDE_SHARE * account.rows:
+        lines = "; ".join(f"line {line}: {reason}" for line, reason, _ in account.lines[:3])
+        raise BadFile(
+            f"{account.set_aside} of the {account.rows} rows of '{path.name}' cannot be read "
+            f"({lines})",
+            f"at most {MAX_ASIDE_SHARE:.0%} of them, in the format {source.format}",
+            "correct the file or choose the format that it has",
+        )
+
+
+def _check(source: Source, path: Path, batch: Batch) -> None:
+    """Raise BadFile if a batch breaks the contract of sources, which is a bug of its reader."""
+    wrong = _broken(batch)
+    if wrong is not None:
+        raise BadFile(
+            f"the reader of {source.format} does not account for the rows of '{path.name}' "
+            f"({wrong})",
+            "rows read = rows kept + set aside + filtered, as acts of the documented columns",
+            "report this as a bug of the reader; nothing of the file was kept",
+        )
+
+
+def _broken(batch: Batch) -> str | None:
+    acts = batch.acts
+    if dict(acts.schema) != ACT_SCHEMA:
+        return "the acts have other columns or types"
+    if batch.kept < 0 or any(rows < 0 for rows in batch.filtered.values()):
+        return "a number of rows is negative"
+    lines = acts["line"].drop_nulls().unique()
+    if len(lines) > batch.kept or (batch.kept == 0 and acts.height):
+        return f"{batch.kept} rows kept gave acts from {len(lines)} lines"
+    if lines.is_in(batch.aside["line"].drop_nulls().implode()).any():
+        return "a row is both kept and set aside"
+    found = acts.select(fault.any().alias(name) for name, fault in _FAULTS.items())
+    return next((f"acts have {name}" for name in found.columns if found[name].item()), None)

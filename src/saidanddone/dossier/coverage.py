@@ -1,0 +1,66 @@
+"""What an answer rests on, and what is missing from it, in words."""
+
+from __future__ import annotations
+
+from saidanddone import actors
+from saidanddone.archive import Coverage, Store
+from saidanddone.dossier.question import Question
+from saidanddone.model import UNCOUNTED_MODES, CoverageAnswer
+
+
+def coverage_answer(store: Store, question: Question, covered: Coverage) -> CoverageAnswer:
+    """Coverage with its notes: predecessors, straddling dates, uncounted acts, other datasets."""
+    predecessors = tuple(
+        actors.actor(old).name
+        for old, new in sorted(question.merged.items())
+        if new in (question.pair.source.id, question.pair.target.id)
+    )
+    return CoverageAnswer(
+        files=covered.files,
+        rows=covered.rows,
+        kept=covered.kept,
+        set_aside=covered.set_aside,
+        filtered=covered.filtered,
+        first=covered.first.isoformat() if covered.first else None,
+        last=covered.last.isoformat() if covered.last else None,
+        months=len(covered.months),
+        months_missing=covered.months_missing,
+        predecessors=predecessors,
+        other_datasets=question.others,
+        missing=question.dataset.missing,
+        notes=tuple(_notes(store, question, covered, predecessors)),
+    )
+
+
+def _notes(
+    store: Store, question: Question, covered: Coverage, predecessors: tuple[str, ...]
+) -> list[str]:
+    notes = []
+    pair = question.pair
+    for name in predecessors:
+        notes.append(
+            f"acts of the {name} count as its successor's (--no-predecessors leaves them out)"
+        )
+    if covered.straddling:
+        notes.append(
+            f"{covered.straddling:,} tally cells dated only to a month or a year that lies partly "
+            "outside the window are left out"
+        )
+    acts = store.acts(
+        question.dataset.name,
+        sources=question.ids_of(pair.source.id),
+        targets=question.ids_of(pair.target.id),
+        window=question.window,
+    )
+    modes = acts["mode"].is_in(list(UNCOUNTED_MODES)).sum()
+    if modes:
+        notes.append(f"{modes:,} acts that were denied or only supposed are kept and not counted")
+    if question.choices.actors == "government" and acts.height:
+        unknown = acts["government"].is_null().sum()
+        notes.append(
+            f"government acts only; of {acts.height:,} reports of this pair {unknown:,} do not "
+            "tell whether the actor is a government, and are left out"
+        )
+    for other in question.others:
+        notes.append(f"the archive also holds '{other}', which is not added (--dataset {other})")
+    return notes

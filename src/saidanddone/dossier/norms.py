@@ -1,0 +1,107 @@
+"""Fitted norms for a question, from the store's cache or fitted now and kept there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from saidanddone import actors, codes
+from saidanddone.archive import Store
+from saidanddone.measure.choices import Choices
+from saidanddone.measure.counting import counted
+from saidanddone.measure.evidence import Span
+from saidanddone.measure.fits import Fits, fit_all
+from saidanddone.model import Window
+from saidanddone.sources import Dataset
+
+FITS_VERSION = 1
+"""Raised when the method changes, so that no answer mixes old norms with new arithmetic."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class World:
+    """All pairs of a dataset in a window: counted once, fitted once, cached in the store."""
+
+    store: Store
+    dataset: Dataset
+    window: Window
+    merged: dict[str, str]
+    span: Span
+    progress: Progress
+    _cells: pl.DataFrame | None = field(default=None, repr=False)
+
+    def fits(self, choices: Choices, channels: Iterable[str]) -> Fits:
+        """Norms, dispersion, rates and slope under these choices for these channels."""
+        channels = tuple(channels)
+        key = self._key(choices, channels)
+        stored = self.store.cached(key)
+        if stored is not None:
+            return Fits.from_dict(stored)
+        self.progress(f"fitting the norms of {self.dataset.name} ({_in_words(choices)})")
+        fitted = fit_all(self.counted(choices), self.span, choices, channels)
+        self.store.cache(key, fitted.to_dict())
+        return fitted
+
+    def counted(self, choices: Choices) -> Any:
+        """Counted acts of all pairs of states."""
+        if self._cells is None:
+            cells = merge_predecessors(
+                self.store.cells(self.dataset.name, window=self.window), self.merged
+            )
+            self._cells = between_states(cells)
+        return counted(self._cells, choices)
+
+    def _key(self, choices: Choices, channels: tuple[str, ...]) -> str:
+        # The norm is fitted under world and plain at once: 'against' does not matter here.
+        parts = [
+            FITS_VERSION,
+            _codes_digest(),
+            self.store.generation(self.dataset.name),
+            self.dataset.name,
+            [str(self.window.since), str(self.window.until)],
+            sorted(self.merged.items()),
+            asdict(choices.but(against="world")),
+            channels,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _codes_digest() -> str:
+    """Changes when somebody corrects the table of codes."""
+    return hashlib.sha256(codes.table().write_csv().encode()).hexdigest()
+
+
+def _in_words(choices: Choices) -> str:
+    left_out = f", without {','.join(choices.without)}" if choices.without else ""
+    return f"{choices.reading}, {choices.count}, {choices.actors}{left_out}"
+
+
+def merge_predecessors(cells: pl.DataFrame, merged: dict[str, str]) -> pl.DataFrame:
+    """Write predecessors as the states that continue them; acts between the two fall away."""
+    if not merged:
+        return cells
+    frame = nw.from_native(cells).with_columns(
+        nw.col(side).replace_strict(
+            list(merged), list(merged.values()), default=nw.col(side), return_dtype=nw.String
+        )
+        for side in ("source", "target")
+    )
+    return frame.filter(nw.col("source") != nw.col("target")).to_native()
+
+
+def between_states(cells: pl.DataFrame) -> pl.DataFrame:
+    """Only cells with a state on both sides: organisations are no measure for states."""
+    table = nw.from_native(actors.actors())
+    states = table.filter(nw.col("kind") != "organization")["id"].to_list()
+    frame = nw.from_native(cells)
+    return frame.filter(nw.col("source").is_in(states) & nw.col("target").is_in(states)).to_native()

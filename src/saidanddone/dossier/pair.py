@@ -1,0 +1,93 @@
+"""One pair under one set of choices: its sides, their comparison, the gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from saidanddone.dossier.norms import World, between_states, merge_predecessors
+from saidanddone.dossier.question import Question
+from saidanddone.measure.choices import Choices
+from saidanddone.measure.comparison import Comparison, Side, compare
+from saidanddone.measure.counting import counted
+from saidanddone.measure.evidence import Evidence, evidence
+from saidanddone.measure.fits import Fits
+from saidanddone.measure.norm import Norm
+from saidanddone.measure.self_norm import self_norm
+
+
+@dataclass
+class PairEvidence:
+    """The pair's own cells and those of its source, and what they come to under any choices."""
+
+    question: Question
+    world: World
+    cells: pl.DataFrame
+    _of_source: pl.DataFrame | None = None
+
+    @classmethod
+    def read(cls, question: Question, world: World) -> PairEvidence:
+        """Read the pair's cells from the store."""
+        pair = question.pair
+        cells = world.store.cells(
+            question.dataset.name,
+            window=question.window,
+            sources=question.ids_of(pair.source.id),
+            targets=question.ids_of(pair.target.id),
+        )
+        return cls(question, world, merge_predecessors(cells, question.merged))
+
+    def counted(self, choices: Choices) -> Any:
+        """The pair's counted acts."""
+        return counted(self.cells, choices)
+
+    def side(self, channel: str, choices: Choices, fits: Fits) -> Side | None:
+        """k of n, dispersion and norm in one channel; None where it has no norm."""
+        fit = fits.channels[channel]
+        world = fit.plain if choices.against == "plain" else fit.world
+        if world is None:
+            return None
+        pair = self.question.pair
+        own, _ = evidence(
+            self.counted(choices),
+            channel,
+            self.world.span,
+            blocks=fits.blocks,
+            shrinkage=fit.shrinkage,
+        )
+        k, n, phi = own.of(pair.source.id, pair.target.id)
+        norm: Norm = world
+        if choices.against == "self":
+            norm = self_norm(world, self._source_evidence(channel, choices, fits), pair.target.id)
+        return Side(k, n, phi, norm)
+
+    def sides(self, choices: Choices, fits: Fits) -> tuple[Side, Side] | None:
+        """Words and deeds; None where either has no norm."""
+        words, deeds = choices.words_and_deeds
+        found = self.side(words, choices, fits), self.side(deeds, choices, fits)
+        return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+    def compare(self, choices: Choices, fits: Fits) -> Comparison | None:
+        """Words against deeds; None where either has no norm."""
+        sides = self.sides(choices, fits)
+        return compare(*sides, fits.slope(choices.against)) if sides else None
+
+    def _source_evidence(self, channel: str, choices: Choices, fits: Fits) -> Evidence:
+        if self._of_source is None:
+            question = self.question
+            cells = self.world.store.cells(
+                question.dataset.name,
+                window=question.window,
+                sources=question.ids_of(question.pair.source.id),
+            )
+            self._of_source = between_states(merge_predecessors(cells, question.merged))
+        found, _ = evidence(
+            counted(self._of_source, choices),
+            channel,
+            self.world.span,
+            blocks=fits.blocks,
+            shrinkage=fits.channels[channel].shrinkage,
+        )
+        return found

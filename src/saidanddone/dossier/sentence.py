@@ -1,0 +1,99 @@
+"""The verdict in a sentence. It describes reported acts and never imputes intent."""
+
+from __future__ import annotations
+
+from saidanddone.measure.choices import MARGIN, SURE
+from saidanddone.model import Answer, ChannelAnswer, Estimate
+
+
+def percent(share: float | None) -> str:
+    """A share as people write it.
+
+    >>> percent(0.953), percent(None)
+    ('95%', 'none')
+    """
+    return "none" if share is None else f"{share:.0%}"
+
+
+def interval(estimate: Estimate) -> str:
+    """A gap with its interval, in logits."""
+    low, high = estimate.interval90
+    return f"{estimate.estimate:+.2f} ({low:+.2f} to {high:+.2f})"
+
+
+def possessive(name: str) -> str:
+    """A name with its genitive.
+
+    >>> possessive("Russia"), possessive("the United States")
+    ("Russia's", "the United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def verdict_sentence(
+    answer: Answer, words: str, deeds: str, times: float | None, why_undecided: str | None
+) -> str:
+    """The sentence of an answer whose other fields are filled in.
+
+    times: how many times the evidence would decide. why_undecided: a reason other than too little
+    evidence, if there is one.
+    """
+    source, target = answer.source.name, answer.target.name
+    pair = f"{possessive(source)} deeds toward {target}"
+    said, done = answer.channels[words], answer.channels[deeds]
+    if said is None or done is None or said.n + done.n + _others(answer) == 0:
+        return (
+            f"{answer.dataset[0]} has no acts of {source} toward {target} in this window: "
+            "nothing can be said of them."
+        )
+    counts = f"{_share(said)} of the words and {_share(done)} of the deeds were cooperative"
+    if answer.selection is not None:
+        return _of_selection(answer, counts)
+    if answer.gap is None or answer.surprise is None:
+        return (
+            f"Of the reported acts of {source} toward {target} {counts}; without a norm nothing "
+            "is decided."
+        )
+    expected = f"expected of such a pair: {percent(said.expected)} and {percent(done.expected)}"
+    gap = f"the gap is {interval(answer.gap)} logits"
+    if answer.verdict.direction:
+        return (
+            f"{pair} were {answer.verdict.direction} than its words, measured against what is "
+            f"usual: {counts} ({expected}); {gap}, the surprise {interval(answer.surprise)}."
+        )
+    return (
+        f"Whether {pair} match its words is not decided: {counts} ({expected}); {gap}"
+        f"{_why(why_undecided, times)}."
+    )
+
+
+def _others(answer: Answer) -> int:
+    return sum(c.n + c.neutral for c in answer.channels.values() if c)
+
+
+def _share(channel: ChannelAnswer) -> str:
+    if channel.n == 0:
+        return "none (n = 0)"
+    return f"{channel.cooperative:,} of {channel.n:,} ({percent(channel.share)})"
+
+
+def _of_selection(answer: Answer, counts: str) -> str:
+    chosen = answer.selection
+    assert chosen is not None
+    head = (
+        f"Of the {chosen.acts} acts of {answer.source.name} toward {answer.target.name} in this "
+        f"selection, {counts}"
+    )
+    if chosen.difference is None or chosen.interval90 is None:
+        return f"{head}; a selection decides nothing."
+    low, high = chosen.interval90
+    points = f"{chosen.difference * 100:+.0f} points ({low * 100:+.0f} to {high * 100:+.0f})"
+    return f"{head}: deeds less words {points}; a selection decides nothing."
+
+
+def _why(why_undecided: str | None, times: float | None) -> str:
+    if why_undecided:
+        return f"; {why_undecided}"
+    if times is None:
+        return f"; gap or surprise is too small for any amount of evidence to pass {MARGIN} logits"
+    return f"; {times:.1f} times the evidence at the same shares would decide it at {SURE:.0%}"

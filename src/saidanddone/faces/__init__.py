@@ -1,0 +1,1 @@
+"""Faces render answers and compute nothing: command line, Python and notebook."""

@@ -1,0 +1,39 @@
+"""A ranking on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from saidanddone.dossier import RankedPair
+from saidanddone.measure.comparison import Side
+
+
+def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> None:
+    """Print ranked pairs, one a line."""
+    if not rows:
+        console.print("No pair can be ranked: the window has too few acts for a norm.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("", "pair", "words", "deeds", "gap (90%)", "surprise", corner or "corner", ""):
+        table.add_column(name, justify="left" if name in ("pair", "corner", "") else "right")
+    for row in rows:
+        low, high = row.gap.interval90
+        table.add_row(
+            str(row.rank),
+            Text(f"{row.source.name} → {row.target.name}"),
+            _share(row.words),
+            _share(row.deeds),
+            f"{row.gap.estimate:+.2f} ({low:+.2f} to {high:+.2f})",
+            f"{row.surprise.estimate:+.2f}",
+            f"{row.corners[corner]:.0%}" if corner else (row.corner or "–"),
+            row.direction or "undecided",
+        )
+    console.print(table)
+
+
+def _share(side: Side) -> str:
+    return f"{side.k / side.n:.0%} of {side.n:,.0f}"
