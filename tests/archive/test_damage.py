@@ -135,14 +135,14 @@ def test_rows_that_do_not_balance_are_named(filled: Archive, change: str) -> Non
     assert any("a.toy: rows read are not rows kept" in fault.what for fault in faults(filled))
 
 
-@pytest.mark.parametrize("column", ["rows", "reports"])
-def test_a_part_with_another_number_of_rows_is_named(filled: Archive, column: str) -> None:
+@pytest.mark.parametrize("change", ["rows = rows + 1", "reports = 0", "last = '2100-01-01'"])
+def test_a_part_that_is_not_as_the_manifest_says_is_named(filled: Archive, change: str) -> None:
     path = parts_of(filled, "by-pair")[0].path
     with tampering(filled) as connection:
-        connection.execute(f"UPDATE parts SET {column} = {column} + 1 WHERE path = ?", [path])
+        connection.execute(f"UPDATE parts SET {change} WHERE path = ?", [path])
     (fault,) = faults(filled)
     assert fault.where == path
-    assert "another number of rows or reports" in fault.what
+    assert "other rows, reports or days than the manifest says" in fault.what
 
 
 def test_unlisted_files_are_a_note_never_read_and_removed(filled: Archive, write: Write) -> None:

@@ -82,13 +82,14 @@ def _fault(root: Path, part: Part) -> str | None:
             return f"it has {size} bytes and was written with {part.bytes}"
         if parts.hash_of(path) != part.sha256:
             return "its bytes are not those that were written"
-        table = pl.read_parquet(path, columns=["reports"], glob=False)
+        columns = ["date", "precision", "reports"]
+        found = parts.measure(pl.read_parquet(path, columns=columns, glob=False))
     except FileNotFoundError:
         return "it is missing"
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         return f"it cannot be read ({str(error).splitlines()[0]})"
-    if (table.height, table["reports"].sum()) != (part.rows, part.reports):
-        return "it holds another number of rows or reports than the manifest says"
+    if found != (part.rows, part.reports, part.first, part.last):
+        return "it holds other rows, reports or days than the manifest says"
     return None
 
 

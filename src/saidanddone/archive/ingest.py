@@ -13,7 +13,7 @@ from saidanddone.archive import intake, parts
 from saidanddone.archive.change import Change, commit
 from saidanddone.archive.lock import locked
 from saidanddone.archive.manifest import InputFile, Manifest
-from saidanddone.archive.staging import FOLDER, Staging
+from saidanddone.archive.staging import Staging
 from saidanddone.errors import BadChoice, BadInput
 from saidanddone.sources.source import Source
 
@@ -91,7 +91,6 @@ def _clean(root: Path) -> None:
     with Manifest.opened(root) as manifest:
         listed = manifest.parts()
     parts.remove(root, parts.unlisted(root, listed))
-    shutil.rmtree(root / FOLDER, ignore_errors=True)
 
 
 def _ingest_path(
@@ -134,7 +133,7 @@ def _ingest_file(
     except BaseException:
         _clean(root)
         raise
-    shutil.rmtree(root / FOLDER, ignore_errors=True)
+    shutil.rmtree(root / parts.STAGING, ignore_errors=True)
     return known or FileReport(path, sha256, "ingested", *account.counts, account.reasons)
 
 

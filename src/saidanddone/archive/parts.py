@@ -26,7 +26,8 @@ ROWS_IN_A_GROUP = 16_384
 """Of 3 million acts in 36 months one pair's are found in 5 to 7 ms, its events in 22 ms: in groups
 of 2,048 to 4,096 rows it takes 1.5 to 2 times as long, in groups of 32,768 events 1.5 times."""
 
-PARQUET_FOLDERS = ("events", "tally")
+STAGING = "staging"
+PARQUET_FOLDERS = ("events", "tally", STAGING)
 
 
 def schema(columns: Iterable[Column]) -> dict[str, pl.DataType]:
@@ -66,17 +67,17 @@ def write(
         for folder in path.relative_to(root).parents:
             sync(root / folder)
         size, sha256 = path.stat().st_size, hash_of(path)
-    last = table.select(last_day().max()).item()
+    rows, reports, first, last = measure(table)
     return Part(
         path=relative,
         kind=kind,
         dataset=dataset,
         period=period,
         file=number if kind == "events" else None,
-        rows=table.height,
-        reports=int(table["reports"].sum()),
-        first=str(table["date"].min()),
-        last=str(last),
+        rows=rows,
+        reports=reports,
+        first=first,
+        last=last,
         bytes=size,
         sha256=sha256,
     )
@@ -97,6 +98,12 @@ def read(root: Path, part: Part) -> pl.DataFrame:
         if hash_of(path) != part.sha256:
             raise damaged(root, f"the bytes of {part.path} are not those that were written")
         return pl.read_parquet(path, glob=False)
+
+
+def measure(table: pl.DataFrame) -> tuple[int, int, str, str]:
+    """Return a table's rows, its reports, and its first and last day."""
+    first, last = table.select(pl.col("date").min(), last_day().max().alias("last")).row(0)
+    return table.height, int(table["reports"].sum()), str(first), str(last)
 
 
 def last_day() -> pl.Expr:

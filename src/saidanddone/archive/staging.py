@@ -11,8 +11,6 @@ import polars as pl
 from saidanddone.archive import parts, tally
 from saidanddone.archive.manifest import Kind, Manifest, Part
 
-FOLDER = "staging"
-
 _ORDER = ("source", "target", "date", "line")
 
 
@@ -28,7 +26,7 @@ class Staging:
         """Write a batch of acts (model.ACT_COLUMNS) down; raises CannotWrite."""
         if acts.is_empty():
             return
-        folder = self._root / FOLDER
+        folder = self._root / parts.STAGING
         path = folder / f"{len(self._batches):06d}.parquet"
         with parts.writing_to(self._root):
             folder.mkdir(exist_ok=True)

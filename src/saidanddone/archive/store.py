@@ -69,6 +69,9 @@ class Store(Protocol):
         ...
 
 
+_BY_DATE = ("date", "source", "target", "file", "line", "code", "channel", "valence")
+
+
 def look_up(datasets: dict[str, Dataset], name: str) -> Dataset:
     """Return the dataset of a name; raises BadChoice."""
     try:
@@ -103,4 +106,4 @@ def select_acts(
     conditions = tally.inside(window) + tally.between(sources, targets)
     if dates is not None:
         conditions.append(nw.col("date").is_in(sorted(dates)))
-    return tally.select(acts, conditions).sort("date", "source", "target", "file", "line")
+    return tally.select(acts, conditions).sort(*_BY_DATE)

@@ -3,6 +3,7 @@
 from saidanddone.dossier.against import speaks_against
 from saidanddone.dossier.ask import ask
 from saidanddone.dossier.dossier import Dossier
+from saidanddone.dossier.evidence import leading
 from saidanddone.dossier.explain import explain
 from saidanddone.dossier.question import (
     Question,
@@ -23,6 +24,7 @@ __all__ = [
     "choose_dataset",
     "dataset_to_rank",
     "explain",
+    "leading",
     "merged_into",
     "pair_of",
     "rank",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saidanddone.dossier.dossier import Dossier
+from saidanddone.dossier.evidence import leading
 
 SHOWN = 5
 """Acts against the answer that are named; the evidence lists all."""
@@ -21,14 +22,8 @@ def speaks_against(dossier: Dossier) -> list[str]:
     ]
 
 
-def _estimate(dossier: Dossier) -> float | None:
-    if dossier.gap is not None:
-        return dossier.gap.estimate
-    return dossier.selection.difference if dossier.selection else None
-
-
 def _choices(dossier: Dossier) -> list[str]:
-    base = _estimate(dossier)
+    base = dossier.estimate
     known = [o for o in dossier.outcomes if o.estimate is not None]
     if base is None or not known:
         return []
@@ -44,7 +39,7 @@ def _choices(dossier: Dossier) -> list[str]:
 
 
 def _heaviest_day(dossier: Dossier) -> list[str]:
-    base = _estimate(dossier)
+    base = dossier.estimate
     if base is None or dossier.days.is_empty():
         return []
     top = dossier.days.row(0, named=True)
@@ -54,11 +49,10 @@ def _heaviest_day(dossier: Dossier) -> list[str]:
 
 
 def _opposite(dossier: Dossier) -> list[str]:
-    base = _estimate(dossier)
-    if not base:
-        return []
-    opposite = [item for item in dossier.evidence if item.weight * base < 0]
-    return [f"{item.date}: {item.text} ({item.weight:+.3f})" for item in opposite[:SHOWN]]
+    return [
+        f"{item.date}: {item.text} ({item.weight:+.3f})"
+        for item in leading(dossier.opposing, SHOWN)
+    ]
 
 
 def _data(dossier: Dossier) -> list[str]:

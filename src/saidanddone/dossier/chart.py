@@ -17,9 +17,6 @@ FORMATS = (".png", ".svg", ".html")
 COLOURS = {"cooperative": "#2a7f8e", "conflictual": "#c8553d"}
 """Told apart by readers who cannot tell red from green, and in grey."""
 
-MONTHS_AS_YEARS = 72
-"""From six years on the bars are years: narrower bars than one a month could not be told apart."""
-
 PIXELS_PER_UNIT = 2.0
 """A PNG is drawn at twice its size, so that it stays sharp in print."""
 
@@ -44,7 +41,13 @@ def chart(dossier: Dossier) -> Any:
                     title=None,
                     scale=alt.Scale(domain=_domain(dossier)),
                 ),
-                y=alt.Y("acts:Q", title=f"acts a {unit}", stack="zero"),
+                y=alt.Y(
+                    "acts:Q",
+                    title=f"acts a {unit}",
+                    stack="zero",
+                    # Conflictual acts hang below the line, but nobody counts negative acts.
+                    axis=alt.Axis(labelExpr="abs(datum.value)", tickMinStep=1),
+                ),
                 color=alt.Color(
                     "sign:N",
                     title=None,
@@ -105,8 +108,7 @@ def _writable(path: Path) -> None:
 def _bars(dossier: Dossier) -> tuple[list[dict[str, Any]], str]:
     """Rows of period, channel, sign, acts (negative where conflictual), size; and the unit."""
     panel = dossier.panel
-    yearly = dossier.channels["said"] is None or dossier.span.months >= MONTHS_AS_YEARS
-    if yearly:
+    if dossier.yearly:
         panel = panel.with_columns(pl.col("period").dt.truncate("1y"))
     sums = panel.group_by("period", "channel").agg(pl.col("cooperative", "conflictual").sum())
     rows = [
@@ -121,7 +123,7 @@ def _bars(dossier: Dossier) -> tuple[list[dict[str, Any]], str]:
         for sign in COLOURS
         if row[sign]
     ]
-    return rows, "year" if yearly else "month"
+    return rows, "year" if dossier.yearly else "month"
 
 
 def _domain(dossier: Dossier) -> list[str]:

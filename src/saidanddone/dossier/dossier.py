@@ -11,7 +11,10 @@ from saidanddone.measure.choices import Choices
 from saidanddone.measure.comparison import Comparison, Side
 from saidanddone.measure.evidence import Span
 from saidanddone.measure.robustness import Outcome
-from saidanddone.model import Answer
+from saidanddone.model import Answer, EvidenceItem
+
+MONTHS_AS_YEARS = 72
+"""Months of data from which charts through time go by year."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,32 @@ class Dossier(Answer):
     def words_and_deeds(self) -> tuple[str, str]:
         """The two channels that are compared."""
         return self.choices.words_and_deeds
+
+    @property
+    def yearly(self) -> bool:
+        """Whether time is shown by year; from six years on months could not be told apart."""
+        return self.channels["said"] is None or self.span.months >= MONTHS_AS_YEARS
+
+    @property
+    def estimate(self) -> float | None:
+        """The gap, or for a selection the difference of shares; None where there is neither."""
+        if self.gap is not None:
+            return self.gap.estimate
+        return self.selection.difference if self.selection else None
+
+    @property
+    def carrying(self) -> tuple[EvidenceItem, ...]:
+        """The acts that pull the way the estimate goes, heaviest first."""
+        return self._pulling(1.0)
+
+    @property
+    def opposing(self) -> tuple[EvidenceItem, ...]:
+        """The acts that pull the other way, heaviest first."""
+        return self._pulling(-1.0)
+
+    def _pulling(self, sign: float) -> tuple[EvidenceItem, ...]:
+        way = sign if (self.estimate or 0.0) >= 0 else -sign
+        return tuple(item for item in self.evidence if item.weight * way > 0)
 
     @property
     def question(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby, zip_longest
 from typing import Any
 
 import narwhals as nw
@@ -47,6 +49,31 @@ def evidence_for(
     )
     items = _items(_relevant(acts, question, choices), choices, weights)
     return tuple(sorted(items, key=lambda item: (-abs(item.weight), item.date, item.text)))
+
+
+def leading(items: Sequence[EvidenceItem], count: int) -> list[EvidenceItem]:
+    """The heaviest acts, words and deeds in turn; acts of one weight are spread over time.
+
+    In a selection many acts weigh the same: the earliest of them would otherwise stand for all.
+    """
+    channels = sorted({item.channel for item in items})
+    queues = [_spread([item for item in items if item.channel == c], count) for c in channels]
+    in_turn = [item for items in zip_longest(*queues) for item in items if item is not None]
+    return sorted(in_turn[:count], key=lambda item: (-abs(item.weight), item.date))
+
+
+def _spread(items: list[EvidenceItem], count: int) -> list[EvidenceItem]:
+    """Heaviest first; among equals those that lie farthest apart in their order of time."""
+    found: list[EvidenceItem] = []
+    ordered = sorted(items, key=lambda item: (-abs(round(item.weight, 9)), item.date))
+    for _, equals in groupby(ordered, key=lambda item: abs(round(item.weight, 9))):
+        tied = list(equals)
+        room = count - len(found)
+        if room <= 0:
+            break
+        step = max(1.0, len(tied) / room)
+        found += [tied[int(i * step)] for i in range(min(room, len(tied)))]
+    return found
 
 
 def _heaviest(days: pl.DataFrame) -> set[date]:

@@ -63,7 +63,7 @@ def verdict_sentence(
         )
     return (
         f"Whether {pair} match its words is not decided: {counts} ({expected}); {gap}"
-        f"{_why(why_undecided, times)}."
+        f"{_why(why_undecided, times, answer.gap, answer.surprise)}."
     )
 
 
@@ -91,9 +91,11 @@ def _of_selection(answer: Answer, counts: str) -> str:
     return f"{head}: deeds less words {points}; a selection decides nothing."
 
 
-def _why(why_undecided: str | None, times: float | None) -> str:
+def _why(why_undecided: str | None, times: float | None, gap: Estimate, surprise: Estimate) -> str:
     if why_undecided:
         return f"; {why_undecided}"
+    if (gap.estimate > 0) != (surprise.estimate > 0):
+        return "; gap and surprise lie on different sides, which no more of such evidence decides"
     if times is None:
         return f"; gap or surprise is too small for any amount of evidence to pass {MARGIN} logits"
     return f"; {times:.1f} times the evidence at the same shares would decide it at {SURE:.0%}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from saidanddone.dossier import Dossier, speaks_against
+from saidanddone.dossier import Dossier, leading, speaks_against
 
 ACTS_SHOWN = 12
 """Acts in the notebook's table; answer.evidence holds all."""
@@ -45,7 +45,7 @@ def html(dossier: Dossier) -> str:
                     item.text,
                     item.reference,
                 ]
-                for item in dossier.evidence[:ACTS_SHOWN]
+                for item in leading(dossier.carrying, ACTS_SHOWN)
             ],
         ),
         "<p>What speaks against it:</p>",

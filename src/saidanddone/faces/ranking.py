@@ -18,8 +18,19 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
         console.print("No pair can be ranked: the window has too few acts for a norm.")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("", "pair", "words", "deeds", "gap (90%)", "surprise", corner or "corner", ""):
-        table.add_column(name, justify="left" if name in ("pair", "corner", "") else "right")
+    left = ("", "pair", "corner", "direction")
+    for name in (
+        "",
+        "pair",
+        "words",
+        "deeds",
+        "gap",
+        "90%",
+        "surprise",
+        corner or "corner",
+        "direction",
+    ):
+        table.add_column(name, justify="left" if name in left else "right", no_wrap=name != "pair")
     for row in rows:
         low, high = row.gap.interval90
         table.add_row(
@@ -27,7 +38,8 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
             Text(f"{row.source.name} → {row.target.name}"),
             _share(row.words),
             _share(row.deeds),
-            f"{row.gap.estimate:+.2f} ({low:+.2f} to {high:+.2f})",
+            f"{row.gap.estimate:+.2f}",
+            f"{low:+.1f} to {high:+.1f}",
             f"{row.surprise.estimate:+.2f}",
             f"{row.corners[corner]:.0%}" if corner else (row.corner or "–"),
             row.direction or "undecided",

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from saidanddone.dossier import Dossier, explain, speaks_against
+from saidanddone.dossier import Dossier, explain, leading, speaks_against
 from saidanddone.faces.sparkline import into_bins, sparkline
-from saidanddone.model import ChannelAnswer, Estimate
+from saidanddone.model import ChannelAnswer, Estimate, EvidenceItem
 
 ACTS_SHOWN = 12
 """Acts on the terminal; --json lists all that carry the answer."""
@@ -47,9 +47,10 @@ def _parts(dossier: Dossier) -> Iterator[tuple[str, RenderableType]]:
         yield "Words against deeds", _gap(dossier)
     if dossier.panel.height:
         yield f"Through time ({_span(dossier)})", _through_time(dossier)
-    if dossier.evidence:
-        shown = min(ACTS_SHOWN, len(dossier.evidence))
-        yield f"Acts that carry it ({shown} of {len(dossier.evidence)})", _acts(dossier)
+    carrying = dossier.carrying
+    if carrying:
+        shown = leading(carrying, ACTS_SHOWN)
+        yield f"Acts that carry it ({len(shown)} of {len(carrying)})", _acts(shown)
     against = speaks_against(dossier)
     if against:
         yield "What speaks against it", _bullets(against)
@@ -141,19 +142,27 @@ def _span(dossier: Dossier) -> str:
 
 def _through_time(dossier: Dossier) -> Table:
     table = Table.grid(padding=(0, 1))
+    width = 0
     for channel, title in zip(dossier.words_and_deeds, ("words", "deeds"), strict=True):
         series = {sign: _series(dossier, channel, sign) for sign in ("cooperative", "conflictual")}
         top = max((max(values, default=0.0) for values in series.values()), default=0.0)
         for sign, mark, colour in (("cooperative", "+", "cyan"), ("conflictual", "−", "red")):
             values = series[sign]
             bars = Text(sparkline(values, top), style=colour)
+            width = len(bars)
             table.add_row(f"{title} {mark}", bars, Text(f"at most {max(values, default=0):,.0f}"))
+    first, last = _period(dossier, dossier.span.first), _period(dossier, dossier.span.last)
+    table.add_row("", Text(first + last.rjust(max(width - len(first), len(last) + 1)), style="dim"))
     return table
+
+
+def _period(dossier: Dossier, day: date) -> str:
+    return f"{day:%Y}" if dossier.yearly else f"{day:%Y-%m}"
 
 
 def _series(dossier: Dossier, channel: str, sign: str) -> list[float]:
     """Acts by month (years from six on), empty ones included, in at most BARS_WIDTH bins."""
-    yearly = dossier.channels["said"] is None or dossier.span.months >= 72
+    yearly = dossier.yearly
 
     def number(day: date) -> int:
         return day.year if yearly else day.year * 12 + day.month - 1
@@ -167,13 +176,13 @@ def _series(dossier: Dossier, channel: str, sign: str) -> list[float]:
     return into_bins(values, BARS_WIDTH)
 
 
-def _acts(dossier: Dossier) -> Table:
+def _acts(items: list[EvidenceItem]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     table.add_column("date", no_wrap=True)
     table.add_column("what", no_wrap=True)
     table.add_column("weight", justify="right", no_wrap=True)
     table.add_column("act, and where to look it up", ratio=1)
-    for item in dossier.evidence[:ACTS_SHOWN]:
+    for item in items:
         sign = {1: "+", -1: "−", 0: "0"}[item.valence]
         text = Text(item.text)
         text.append(f"  [{item.reference}]", style="dim")

@@ -134,10 +134,10 @@ def by_pair(counted_acts: Any) -> Any:
 def by_period(counted_acts: Any, period: str) -> Any:
     """Sum counted acts to pairs and periods: the panel of method.md, section 5.
 
-    period: 'week', 'month', 'quarter' or 'year'. Returns the columns of by_pair and period, its
+    period: 'day', 'month', 'quarter' or 'year'. Returns the columns of by_pair and period, its
     first day. Acts dated more coarsely than the period stand at their first day.
     """
-    every = {"week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}[period]
+    every = {"day": "1d", "month": "1mo", "quarter": "1q", "year": "1y"}[period]
     frame = nw.from_native(counted_acts).with_columns(period=nw.col("date").dt.truncate(every))
     return _sum(frame, [*PAIR, "channel", "period"]).to_native()
 

@@ -87,7 +87,9 @@ def evidence(
         (nw.col("channel") == channel) & (nw.col("valence") != 0)
     )
     period = span.period if blocks else None
-    table = nw.from_native(by_period(frame.to_native(), period or "year"))
+    # Weeks are made out of days below: engines do not agree on where a week begins.
+    unit = "day" if period == "week" else period or "year"
+    table = nw.from_native(by_period(frame.to_native(), unit))
     keys = np.char.add(np.char.add(_text(table["source"]), " "), _text(table["target"]))
     pairs, pair = np.unique(keys, return_inverse=True)
     k_entry = table["cooperative"].to_numpy().astype(float)
@@ -121,7 +123,7 @@ def _split(pairs: NDArray[np.str_]) -> tuple[NDArray[np.str_], NDArray[np.str_]]
 def _positions(
     starts: NDArray[np.datetime64], span: Span, period: Period
 ) -> tuple[NDArray[np.int64], int]:
-    """Index of each period from the span's first, and the number of periods in the span."""
+    """Index of each day's period from the span's first, and the number of periods in the span."""
 
     def number(days: Any) -> NDArray[np.int64]:
         if period == "week":

@@ -17,16 +17,14 @@ def self_norm(world: Norm, of_source: Evidence, target: str, start: float | None
     """The world norm with the level of one source's other targets.
 
     of_source: evidence of all pairs of the source. The pair with the target is left out. The level
-    is the alpha of greatest marginal likelihood at the world's beta and tau, shrunk to the world's
-    with the weight of ten pairs. start: where the search begins; it does not change the answer.
+    has the greatest marginal likelihood at the world's beta and tau, times a normal prior about
+    the world's alpha with the precision of ten pairs: where every pair is known well, that is the
+    mean of the source's pairs and ten of the world's. start: where the search begins; it does not
+    change the answer.
     """
     others = of_source.rows((of_source.target != target) & (of_source.n > 0))
-    count = len(others.n)
-    if not count:
-        return world
-    alpha = _level(world, others, world.alpha if start is None else start)
-    shrunk = (count * alpha + WEIGHT_OF_WORLD * world.alpha) / (count + WEIGHT_OF_WORLD)
-    return replace(world, alpha=shrunk, pairs=count)
+    level = _level(world, others, world.alpha if start is None else start)
+    return replace(world, alpha=level, pairs=len(others.n))
 
 
 def self_norms(world: Norm, channel: Evidence, asked: Evidence) -> list[Norm]:
@@ -41,14 +39,14 @@ def self_norms(world: Norm, channel: Evidence, asked: Evidence) -> list[Norm]:
 
 
 def _level(world: Norm, pairs: Evidence, start: float) -> float:
-    """The alpha of greatest marginal likelihood at the world's beta and tau, by Newton's method."""
+    """The level by Newton's method; scores and curvatures in units of 1 / tau^2."""
     alpha = start
     for _ in range(100):
         at = posterior(replace(world, alpha=alpha), pairs.k, pairs.n, pairs.phi)
-        score = float(at.mean().sum())
+        score = float(at.mean().sum()) - WEIGHT_OF_WORLD * (alpha - world.alpha)
         # Louis (1982): the complete data's information less what the posterior leaves open.
-        information = float((1.0 - at.variance() / world.tau**2).sum())
-        step = float(np.clip(score / max(information, 1e-9), -1.0, 1.0))
+        information = float((1.0 - at.variance() / world.tau**2).sum()) + WEIGHT_OF_WORLD
+        step = float(np.clip(score / information, -1.0, 1.0))
         alpha += step
         if abs(step) < 1e-7:
             break

@@ -135,9 +135,8 @@ class CountsSource:
 def _last_days(rows: pl.DataFrame) -> pl.Series:
     """The last day of every row's year: the day on which its states' names are looked up."""
     year = pl.col("year").cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
-    return rows.select(
-        pl.concat_str(year, pl.lit("-12-31")).str.to_date("%Y-%m-%d", strict=False)
-    ).to_series()
+    possible = pl.when(year.is_between(1, 9999)).then(year)
+    return rows.select(pl.date(possible, 12, 31)).to_series()
 
 
 def _why_no_year(year: pl.Expr) -> pl.Expr:

@@ -170,11 +170,11 @@ class _Checker:
         settings = ["format", *_TEXTS, *_CHOICES, *_LISTS, "columns", *_TABLE_ONLY]
         if self.kind == "counts":
             settings = [key for key in settings if key not in _TABLE_ONLY]
-        self.known(data, [*settings, *column_keys])
         if (written := data.get("format", self.kind)) != self.kind:
             raise self.wrong(
                 f"is for the format '{written}'", f"a mapping for {self.kind}", "choose another"
             )
+        self.known(data, [*settings, *column_keys])
         columns = data.get("columns", {})
         if not isinstance(columns, dict):
             raise self.wrong("has no table [columns]", "[columns] with keys", "write it so")

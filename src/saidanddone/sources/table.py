@@ -8,7 +8,6 @@ from pathlib import Path
 
 import polars as pl
 
-from saidanddone.errors import BadFile
 from saidanddone.sources.acts import content_of, sort_rows, with_codes, with_dates
 from saidanddone.sources.delimited import quoted_rows
 from saidanddone.sources.folder import files_in
@@ -93,8 +92,6 @@ def mapped_rows(
     path: Path, wanted: list[str], delimiter: str | None, batch_rows: int
 ) -> Iterator[Rows]:
     """Read Parquet or delimited text, whichever the file is; raises BadFile."""
-    if path.is_dir():
-        raise BadFile(f"'{path}' is a folder", "a file", "name one of the files in it")
     if is_parquet(path):
         return parquet_rows(path, wanted, batch_rows)
     return quoted_rows(path, wanted, delimiter, batch_rows)
