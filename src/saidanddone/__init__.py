@@ -1,3 +1,46 @@
-"""Ask whether a government's deeds match its words, and get an answer with its evidence."""
+"""Ask whether a government's deeds match its words, and get an answer with its evidence.
+
+>>> import saidanddone as sd
+>>> answer = sd.ask("Russia", "North Korea")
+>>> answer.verdict.decided
+False
+
+Without an archive the case that ships answers; it is a selection, which decides nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from saidanddone.archive import Archive as Archive
+    from saidanddone.errors import SaidAndDoneError as SaidAndDoneError
+    from saidanddone.faces.python import ask as ask
+    from saidanddone.faces.python import check as check
+    from saidanddone.faces.python import ingest as ingest
+    from saidanddone.faces.python import rank as rank
+
+_HOMES = {
+    "Archive": "saidanddone.archive",
+    "SaidAndDoneError": "saidanddone.errors",
+    "ask": "saidanddone.faces.python",
+    "check": "saidanddone.faces.python",
+    "ingest": "saidanddone.faces.python",
+    "rank": "saidanddone.faces.python",
+}
+
+__all__ = ["Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported on first use: the command line reads only the version from here.
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

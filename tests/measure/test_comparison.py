@@ -85,7 +85,7 @@ def test_each_corner_and_direction_is_named() -> None:
 
 def test_the_gap_alone_gives_no_direction() -> None:
     # Cold words, ordinary deeds: a large gap, and what such words foretell.
-    words, deeds = side(WORDS, 500, 500), side(DEEDS, 160, 340)
+    words, deeds = side(WORDS, 500, 500), side(DEEDS, 115, 385)
     found = compare(words, deeds, 0.0)
     assert found.gap.probability_above(MARGIN) > 0.999
     assert found.surprise.probability_above(MARGIN) < SURE
@@ -132,7 +132,7 @@ class TestTimesNeeded:
 
     @pytest.mark.parametrize(
         ("words", "deeds", "phi"),
-        [((20, 4), (4, 3), 1.0), ((9, 3), (6, 1), 3.0), ((60, 0), (1, 30), 12.0)],
+        [((20, 2), (4, 5), 1.0), ((9, 2), (4, 2), 3.0), ((60, 0), (1, 30), 12.0)],
     )
     def test_so_many_times_decides_and_a_tenth_less_does_not(
         self, words: tuple[int, int], deeds: tuple[int, int], phi: float

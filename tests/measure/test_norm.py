@@ -7,7 +7,7 @@ from saidanddone.measure.quadrature import integrate
 
 from .conftest import Floats, Totals
 
-RUSSIA, CHINA, SYRIA = "Russian Federation", "China", "Syria"
+RUSSIA, CHINA, SYRIA = "Russian Federation", "China", "Syrian Arab Republic"
 NORTH = "Korea, Democratic People's Republic Of"
 SOUTH = "Korea, Republic Of"
 
@@ -67,8 +67,9 @@ class TestReferenceValues:
         pairs: int,
     ) -> None:
         norm = norms[channel, "world"]
-        found = (norm.alpha, norm.beta, norm.tau, norm.mean_log_n)
-        assert found == pytest.approx((alpha, beta, tau, mean_log_n), abs=0.00005001)
+        found = (norm.alpha, norm.beta, norm.tau)
+        assert found == pytest.approx((alpha, beta, tau), abs=0.00005001)
+        assert norm.mean_log_n == pytest.approx(mean_log_n, abs=0.00005001)
         assert norm.pairs == pairs
 
     @pytest.mark.parametrize(("channel", "gain"), [("words", 27), ("deeds", 64)])

@@ -31,7 +31,11 @@ def of_census(world: World, evidence: PairEvidence) -> Findings:
     sides = evidence.sides(choices, fits)
     comparison = evidence.compare(choices, fits)
     if sides is None or comparison is None:
-        why = "a channel has no norm"
+        why = "; ".join(
+            f"no norm for '{channel}': {reason}"
+            for channel in choices.words_and_deeds
+            if (reason := fits.channels[channel].why_null)
+        )
         return Findings(counted, answers, norms, no_days(), no_days(), outcomes, why_undecided=why)
     why_not = _never(choices, fits) or _volume_reverses(evidence, choices, fits, comparison)
     direction = None if why_not else comparison.direction()

@@ -21,6 +21,9 @@ DATES_FOR = 20
 DATES_AGAINST = 10
 """Dates whose acts are listed from a census: the heaviest on either side. A selection lists all."""
 
+MOST_ACTS = 200
+"""Acts listed from a census, where a single date can hold hundreds."""
+
 
 def evidence_for(
     store: Store, question: Question, choices: Choices, days: pl.DataFrame, kinds: pl.DataFrame
@@ -37,9 +40,7 @@ def evidence_for(
     }
     dates = None
     if question.dataset.kind == "census":
-        dates = _heaviest(days)
-        if not dates:
-            return ()
+        dates = _heaviest(days) if days.height else None
     acts = store.acts(
         question.dataset.name,
         sources=question.ids_of(question.pair.source.id),
@@ -48,7 +49,8 @@ def evidence_for(
         dates=dates,
     )
     items = _items(_relevant(acts, question, choices), choices, weights)
-    return tuple(sorted(items, key=lambda item: (-abs(item.weight), item.date, item.text)))
+    items.sort(key=lambda item: (-abs(item.weight), item.date, item.text))
+    return tuple(items if question.dataset.kind == "selection" else items[:MOST_ACTS])
 
 
 def leading(items: Sequence[EvidenceItem], count: int) -> list[EvidenceItem]:

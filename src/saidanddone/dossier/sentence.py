@@ -51,8 +51,8 @@ def verdict_sentence(
         return _of_selection(answer, counts)
     if answer.gap is None or answer.surprise is None:
         return (
-            f"Of the reported acts of {source} toward {target} {counts}; without a norm nothing "
-            "is decided."
+            f"Of the reported acts of {source} toward {target} {counts}; nothing is decided: "
+            f"{why_undecided}."
         )
     expected = f"expected of such a pair: {percent(said.expected)} and {percent(done.expected)}"
     gap = f"the gap is {interval(answer.gap)} logits"

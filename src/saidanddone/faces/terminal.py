@@ -47,7 +47,7 @@ def _parts(dossier: Dossier) -> Iterator[tuple[str, RenderableType]]:
         yield "Words against deeds", _gap(dossier)
     if dossier.panel.height:
         yield f"Through time ({_span(dossier)})", _through_time(dossier)
-    carrying = dossier.carrying
+    carrying = dossier.carrying or dossier.evidence
     if carrying:
         shown = leading(carrying, ACTS_SHOWN)
         yield f"Acts that carry it ({len(shown)} of {len(carrying)})", _acts(shown)
