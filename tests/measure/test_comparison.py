@@ -62,9 +62,10 @@ def test_swapping_signs_mirrors_everything(
         assert corners[MIRRORED[name]] == pytest.approx(probability, abs=1e-7)
     low, high = straight.gap.interval90()
     assert turned.gap.interval90() == pytest.approx((-high, -low), abs=1e-5)
-    assert turned.direction() == {"warmer": "colder", "colder": "warmer", None: None}[
-        straight.direction()
-    ]
+    assert (
+        turned.direction()
+        == {"warmer": "colder", "colder": "warmer", None: None}[straight.direction()]
+    )
 
 
 def test_each_corner_and_direction_is_named() -> None:
@@ -96,8 +97,9 @@ def test_the_gap_alone_gives_no_direction() -> None:
 
 def test_the_surprise_alone_gives_no_direction() -> None:
     # Both warm by as much: no gap, but warmer deeds than such words foretell.
-    words, deeds = side(replace(WORDS, alpha=0.0, beta=0.0), 900, 100), side(
-        replace(DEEDS, alpha=0.0, beta=0.0), 900, 100
+    words, deeds = (
+        side(replace(WORDS, alpha=0.0, beta=0.0), 900, 100),
+        side(replace(DEEDS, alpha=0.0, beta=0.0), 900, 100),
     )
     found = compare(words, deeds, 0.3)
     assert found.surprise.probability_above(MARGIN) > 0.999

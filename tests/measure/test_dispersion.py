@@ -65,7 +65,12 @@ class TestClosedForm:
         given = series(k, n)
         shuffled = np.random.default_rng(3).permutation(len(given.pair))
         turned = Series(
-            given.pair[shuffled], given.period[shuffled], given.k[shuffled], given.n[shuffled], 8, 30
+            given.pair[shuffled],
+            given.period[shuffled],
+            given.k[shuffled],
+            given.n[shuffled],
+            8,
+            30,
         )
         whole = own_phi(given)
         monkeypatch.setattr(dispersion, "CHUNK", chunk)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,11 +22,12 @@ def log_density(norm: Norm, k: float, n: float, z: float) -> float:
     return float(likelihood - 0.5 * (z / norm.tau) ** 2)
 
 
-def mass(norm: Norm, k: float, n: float, found: Posterior, low: float, high: float) -> float:
+def mass(norm: Norm, k: float, n: float, found: Posterior, ends: tuple[float, float]) -> float:
     """Unnormed posterior mass between two warmths."""
     middle = float(found.grid[found.density.argmax()])
     top = log_density(norm, k, n, middle)
-    ends = sorted({low, high, *(m for m in (middle,) if low < m < high)})
+    low, high = ends
+    parts = sorted({low, high, *(m for m in (middle,) if low < m < high)})
     return sum(
         quad(
             lambda z: np.exp(log_density(norm, k, n, z) - top),
@@ -33,7 +36,7 @@ def mass(norm: Norm, k: float, n: float, found: Posterior, low: float, high: flo
             epsrel=1e-11,
             limit=400,
         )[0]
-        for part in zip(ends, ends[1:], strict=False)
+        for part in pairwise(parts)
     )
 
 
@@ -52,10 +55,10 @@ def test_tails_and_quantiles_agree_with_adaptive_quadrature(k: float, n: float) 
     for norm in (WORDS, DEEDS):
         found = warmth(norm, k, n)
         ends = float(found.grid[0]), float(found.grid[-1])
-        whole = mass(norm, k, n, found, *ends)
+        whole = mass(norm, k, n, found, ends)
         for probability in (1e-4, 0.05, 0.5, 0.9, 0.9999):
             z = found.quantile(probability)
-            below = mass(norm, k, n, found, ends[0], z) / whole
+            below = mass(norm, k, n, found, (ends[0], z)) / whole
             assert below == pytest.approx(probability, abs=1e-7)
             assert float(found.probability_below(z)) == pytest.approx(probability, abs=1e-8)
         assert found.probability_below([-99.0, 99.0]).tolist() == [0.0, pytest.approx(1.0)]
@@ -108,12 +111,13 @@ def test_a_difference_agrees_with_draws(
 def test_a_difference_agrees_with_adaptive_quadrature() -> None:
     sides = warmth(WORDS, 9, 10), warmth(DEEDS, 3, 12)
     ends = [(float(side.grid[0]), float(side.grid[-1])) for side in sides]
-    whole_words = mass(WORDS, 9, 10, sides[0], *ends[0])
-    whole_deeds = mass(DEEDS, 3, 12, sides[1], *ends[1])
+    whole_words = mass(WORDS, 9, 10, sides[0], ends[0])
+    whole_deeds = mass(DEEDS, 3, 12, sides[1], ends[1])
     top = log_density(WORDS, 9, 10, float(sides[0].grid[sides[0].density.argmax()]))
 
     def above(z: float) -> float:
-        share = mass(DEEDS, 3, 12, sides[1], min(max(0.25 + z, ends[1][0]), ends[1][1]), ends[1][1])
+        low = min(max(0.25 + z, ends[1][0]), ends[1][1])
+        share = mass(DEEDS, 3, 12, sides[1], (low, ends[1][1]))
         return float(np.exp(log_density(WORDS, 9, 10, z) - top) * share)
 
     expected = quad(above, -7.0, 7.0, epsabs=1e-9, limit=100)[0] / whole_words / whole_deeds

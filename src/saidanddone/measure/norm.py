@@ -121,7 +121,7 @@ def _louis(
     """Marginal log-likelihood, its score and its Hessian in (alpha, beta, log tau)."""
     alpha, beta, tau = at[0], at[1], float(np.exp(at[2]))
     posterior = integrate(k, n, alpha + beta * v, tau)
-    m1, m2, m3, m4 = (posterior.moment(p) / tau**p for p in (1, 2, 3, 4))
+    m1, m2, m3, m4 = (m / tau**p for p, m in enumerate(posterior.moments(4), start=1))
     # The complete data's score is (u, v u, tau (u^2 - 1)) / tau with u = (theta - mu) / tau.
     score_mean = m1 / tau
     score_square = m2 / tau**2
