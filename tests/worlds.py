@@ -17,12 +17,48 @@ import numpy as np
 FIRST, DAYS = date(1991, 1, 1), 731
 SOVIET_UNION_ENDS = date(1991, 12, 25)
 
-STATES = (
-    "Argentina Australia Austria Belgium Brazil Bulgaria Canada Chile China Colombia Cuba Denmark "
-    "Egypt Finland France Greece Hungary India Indonesia Iran Iraq Israel Italy Japan Jordan Kenya "
-    "Libya Mexico Nigeria Norway Pakistan Peru Poland Romania Russia Spain Syria Thailand Turkey "
-    "Vietnam"
-).split()
+STATES = [
+    "Argentina",
+    "Australia",
+    "Austria",
+    "Belgium",
+    "Brazil",
+    "Bulgaria",
+    "Canada",
+    "Chile",
+    "China",
+    "Colombia",
+    "Cuba",
+    "Denmark",
+    "Egypt",
+    "Finland",
+    "France",
+    "Greece",
+    "Hungary",
+    "India",
+    "Indonesia",
+    "Iran",
+    "Iraq",
+    "Israel",
+    "Italy",
+    "Japan",
+    "Jordan",
+    "Kenya",
+    "Libya",
+    "Mexico",
+    "Nigeria",
+    "Norway",
+    "Pakistan",
+    "Peru",
+    "Poland",
+    "Romania",
+    "Russia",
+    "Spain",
+    "Syria",
+    "Thailand",
+    "Turkey",
+    "Vietnam",
+]
 
 SIGNED_CODES = {
     ("said", 1): ("020", "036", "051"),
@@ -139,6 +175,33 @@ def _on(day: date, name: str) -> str:
     return "Soviet Union" if name == "Russia" and day <= SOVIET_UNION_ENDS else name
 
 
+def count(
+    reports: Iterable[Report],
+    pair: tuple[str, str],
+    channel: str,
+    valence: int,
+    *,
+    everyone: bool = False,
+    without: str = "-",
+) -> int:
+    """Distinct (day, code's root) among a pair's reports: acts once a day.
+
+    A report counts if the actor is a state or its military; everyone counts all. Reports whose
+    code begins with 'without' are left out. The pair names the Soviet Union by itself.
+    """
+    source, target = pair
+    names = [role.format(source) for role, _ in (ROLES if everyone else ROLES[:2])]
+    return len(
+        {
+            (report.day, report.code[:2])
+            for report in reports
+            if report.source in names and report.target == target
+            if report.code in SIGNED_CODES.get((channel, valence), ())
+            if not report.code.startswith(without)
+        }
+    )
+
+
 def write_table(path: Path, reports: Sequence[Report], first: int = 1) -> Path:
     """Write reports as CSV, numbered from first on."""
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -148,7 +211,10 @@ def write_table(path: Path, reports: Sequence[Report], first: int = 1) -> Path:
     return path
 
 
-def write_counts(path: Path, seed: int = 2002, years: Sequence[int] = tuple(range(2002, 2009))) -> Path:
+COUNT_YEARS = tuple(range(2002, 2009))
+
+
+def write_counts(path: Path, seed: int = 2002, years: Sequence[int] = COUNT_YEARS) -> Path:
     """Write yearly counts in the columns i, j, year, verbCoop, matlCoop, verbConf, matlConf."""
     draw = np.random.default_rng(seed)
     lines = ["i,j,year,verbCoop,matlCoop,verbConf,matlConf"]

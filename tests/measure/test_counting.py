@@ -140,7 +140,7 @@ SIDES = [
     (cell("036", "said", 1), ("verbal", 1), ("verbal", 1), ("verbal", 1)),
     (cell("040", "signed", 1), ("verbal", 1), ("verbal", 1), ("verbal", 1)),
     (cell("070", "done", 1), ("material", 1), ("material", 1), ("material", 1)),
-    (cell("090", "said", -1), ("verbal", -1), ("material", 1), None),
+    (cell("090", "said", -1), ("verbal", -1), ("material", 1), ("verbal", -1)),
     (cell("100", "said", -1), ("verbal", -1), ("verbal", -1), ("verbal", -1)),
     (cell("130", "said", -1), ("verbal", -1), ("verbal", -1), ("verbal", -1)),
     (cell("140", "done", -1), ("material", -1), ("verbal", -1), ("material", -1)),
@@ -171,8 +171,6 @@ class TestSides:
         sides = {"said-done": icews, "icews": icews, "gdelt": gdelt, "plover": plover}
         for reading, side in sides.items():
             expected = {(row["channel"], row["valence"]): 1} | ({side: 1} if side else {})
-            if row["code"] == "090" and reading == "plover":
-                continue  # where PLOVER puts 09 is tested with the codes
             assert kinds(counted(cells([row]), Choices(reading=reading))) == expected
 
     def test_published_counts_pass_through(self) -> None:

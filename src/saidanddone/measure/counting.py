@@ -38,29 +38,24 @@ def counted(cells: Any, choices: Choices) -> Any:
     what is dated only to a month or a year cannot be told apart by day and counts as reported.
     """
     frame = with_sides(chosen(nw.from_native(cells), choices), choices.reading)
-    kind = [*PAIR, "date", "precision", "root", "channel", "valence", "side", "sign"]
+    kind = [*PAIR, "date", "precision", "root", "channel", "valence"]
     if choices.count == "codes":
         kind.append("code")
-    kinds = frame.group_by(kind).agg(nw.col("reports").sum())
-    dated_to_day = nw.col("precision") == "day"
-    acts = (
-        nw.col("reports")
-        if choices.count == "reports"
-        else nw.when(dated_to_day).then(nw.lit(1)).otherwise(nw.col("reports"))
+    own = _acts(frame, kind, choices.count)
+    in_sides = frame.filter(~nw.col("side").is_null())
+    by_side = _acts(in_sides, [*kind, "side", "sign"], choices.count).with_columns(
+        channel=nw.col("side"), valence=nw.col("sign")
     )
-    kinds = kinds.with_columns(acts=acts.cast(nw.Int64))
     columns = list(COUNTED_COLUMNS)
-    own = kinds.select(columns)
-    by_side = kinds.filter(~nw.col("side").is_null()).select(
-        *PAIR,
-        "date",
-        "precision",
-        channel=nw.col("side"),
-        valence=nw.col("sign"),
-        acts=nw.col("acts"),
-        reports=nw.col("reports"),
-    )
-    return nw.concat([own, by_side.select(columns)], how="vertical").to_native()
+    return nw.concat([own.select(columns), by_side.select(columns)], how="vertical").to_native()
+
+
+def _acts(frame: Any, kind: list[str], count: str) -> Any:
+    """Reports of each kind added up, and the acts that they make."""
+    kinds = frame.group_by(kind).agg(nw.col("reports").sum())
+    reports = nw.col("reports")
+    once = nw.when(nw.col("precision") == "day").then(nw.lit(1)).otherwise(reports)
+    return kinds.with_columns(acts=(reports if count == "reports" else once).cast(nw.Int64))
 
 
 def chosen(frame: Any, choices: Choices) -> Any:
@@ -84,6 +79,10 @@ def with_sides(frame: Any, reading: str) -> Any:
     table = nw.from_native(_code_sides("icews" if reading == "said-done" else reading))
     if frame.implementation != table.implementation:
         table = nw.from_dict(table.to_dict(as_series=False), backend=frame.implementation)
+    # Engines have several types of text and of whole numbers, and join only what is alike.
+    frame = frame.with_columns(
+        nw.col("code", "channel").cast(nw.String), nw.col("valence").cast(nw.Int8)
+    )
     frame = frame.join(table, on="code", how="left")
     own_side = (
         nw.when(nw.col("channel") == "said")
@@ -101,6 +100,7 @@ def with_sides(frame: Any, reading: str) -> Any:
         nw.when(nw.col("valence") == nw.col("code_valence"))
         .then(nw.col("code_sign"))
         .otherwise(nw.col("valence"))
+        .cast(nw.Int8)
     )
     return frame.with_columns(root=nw.col("root").fill_null(""), side=side, sign=sign)
 

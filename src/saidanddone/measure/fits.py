@@ -129,6 +129,8 @@ def _rate(pairs: Any, channel: str) -> Rate | None:
         )
         .group_by(keys)
         .agg(nw.col("own", "others").sum())
+        # Sums of floats depend on their order in the last digits: answers should not.
+        .sort(keys)
     )
     return fit_rate(sums["own"].to_numpy().astype(float), sums["others"].to_numpy().astype(float))
 

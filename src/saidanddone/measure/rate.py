@@ -34,7 +34,9 @@ def fit_rate(acts: Floats, others: Floats) -> Rate:
         mean = np.exp(np.clip(design @ line, -30.0, 30.0))
         weighted = design * mean[:, None]
         curvature = weighted.T @ design + 1e-9 * np.eye(2)
-        step = np.clip(np.linalg.solve(curvature, design.T @ (acts - mean)), -1.0, 1.0)
+        step = np.linalg.solve(curvature, design.T @ (acts - mean))
+        # Shortened as a whole: each part cut by itself would no longer point uphill.
+        step /= max(1.0, float(np.abs(step).max()))
         line = line + step
         if np.abs(step).max() < 1e-9:
             break

@@ -47,10 +47,15 @@ def alternatives(baseline: Choices, *, roles: bool, codes: bool) -> list[Choices
             if value != getattr(baseline, axis)
         ]
     if codes:
-        others = tuple(c for c in baseline.without if c not in ARRESTS)
+        others = tuple(c for c in baseline.without if not _takes_arrests(c))
         with_arrests = len(others) != len(baseline.without)
         found.append(baseline.but(without=others if with_arrests else others + ARRESTS))
     return found
+
+
+def _takes_arrests(left_out: str) -> bool:
+    """Whether a code that is left out takes arrests with it, as 17 does."""
+    return any(code.startswith(left_out) for code in ARRESTS)
 
 
 def varied(baseline: Choices, other: Choices) -> str:
