@@ -17,7 +17,7 @@ import numpy as np
 FIRST, DAYS = date(1991, 1, 1), 731
 SOVIET_UNION_ENDS = date(1991, 12, 25)
 
-STATES = [
+STATES = (
     "Argentina",
     "Australia",
     "Austria",
@@ -58,9 +58,9 @@ STATES = [
     "Thailand",
     "Turkey",
     "Vietnam",
-]
+)
 
-SIGNED_CODES = {
+CODES = {
     ("said", 1): ("020", "036", "051"),
     ("said", -1): ("112", "120", "130"),
     ("said", 0): ("010",),
@@ -162,7 +162,7 @@ def _reports(
 ) -> Iterable[Report]:
     """One to three reports of one act, under one actor name or several."""
     day = FIRST + timedelta(days=int(draw.integers(DAYS)))
-    code = str(draw.choice(SIGNED_CODES[kind]))
+    code = str(draw.choice(CODES[kind]))
     source, target = _on(day, source), _on(day, target)
     weights = np.array([weight for _, weight in ROLES], dtype=float)
     for _ in range(int(draw.choice((1, 2, 3), p=(0.6, 0.25, 0.15)))):
@@ -196,7 +196,7 @@ def count(
             (report.day, report.code[:2])
             for report in reports
             if report.source in names and report.target == target
-            if report.code in SIGNED_CODES.get((channel, valence), ())
+            if report.code in CODES.get((channel, valence), ())
             if not report.code.startswith(without)
         }
     )

@@ -150,3 +150,9 @@ def test_answers_are_frozen(decided: Any) -> None:
     with pytest.raises(AttributeError):
         decided.gap = None
     assert replace(decided, gap=None).gap is None
+
+
+def test_no_acts_agree_with_nothing(silent: Any) -> None:
+    assert {outcome.estimate for outcome in silent.outcomes} == {0.0}
+    assert silent.robustness.most_sensitive_to is None
+    assert (silent.robustness.same_direction, silent.robustness.decided) == (0, 0)

@@ -62,7 +62,7 @@ def test_denied_acts_are_told_and_not_counted(tmp_path: Path) -> None:
     assert [file.error for file in report.files] == [None]
     answer = sd.ask("Russia", "North Korea", archive=tmp_path / "archive")
     assert answer.selection.acts == 1
-    assert "1 acts that were denied or only supposed are kept and not counted" in (
+    assert "1 act that was denied or only supposed is kept and not counted" in (
         answer.coverage.notes
     )
     (denied,) = [a for a in answer.evidence if a.date == "2001-02-04"]

@@ -64,12 +64,13 @@ def test_what_a_fit_depends_on_is_in_its_key(census_archive: Path) -> None:
     merged = {"SUN": "RUS"}
 
     def key(
-        choices: Choices = Choices(),
-        window: Window = Window(),
+        choices: Choices | None = None,
+        window: Window | None = None,
         merged: dict[str, str] = merged,
         channels: tuple[str, ...] = ("said", "done"),
     ) -> str:
-        return World(store, dataset, window, merged, span, print)._key(choices, channels)
+        world = World(store, dataset, window or Window(), merged, span, print)
+        return world._key(choices or Choices(), channels)
 
     others = [
         key(window=Window.parse("1991-02", None)),
@@ -82,7 +83,7 @@ def test_what_a_fit_depends_on_is_in_its_key(census_archive: Path) -> None:
     assert key(Choices(against="self")) == key(Choices(against="plain")) == key()
 
 
-def test_a_changed_archive_is_fitted_anew(
+def test_a_changed_archive_is_fitted_anew(  # noqa: PLR0917
     census_archive: Path,
     census_tables: dict[str, Path],
     copied: Copy,

@@ -32,10 +32,7 @@ def test_every_pair_with_words_and_deeds_is_ranked_once(
     everyone: list[Any], reports: list[worlds.Report]
 ) -> None:
     channel_of = {
-        code: channel
-        for (channel, sign), codes in worlds.SIGNED_CODES.items()
-        if sign
-        for code in codes
+        code: channel for (channel, sign), codes in worlds.CODES.items() if sign for code in codes
     }
     found: dict[tuple[str, str], set[str]] = {}
     for report in reports:
@@ -124,9 +121,10 @@ def test_a_verdict_that_the_volume_term_reverses_is_not_decided(
 
     def turned(self: World, choices: Any, channels: Any) -> Any:
         found = fits(self, choices, channels)
-        done = found.channels["done"]
-        colder = replace(done, plain=replace(done.plain, alpha=done.plain.alpha + 9))
-        return replace(found, channels=found.channels | {"done": colder})
+        deeds = choices.words_and_deeds[1]
+        fit = found.channels[deeds]
+        colder = replace(fit, plain=replace(fit.plain, alpha=fit.plain.alpha + 9))
+        return replace(found, channels=found.channels | {deeds: colder})
 
     monkeypatch.setattr(World, "fits", turned)
     row = sd.rank(census_archive, top=1)[0]

@@ -41,7 +41,7 @@ def estimate(value: float) -> Estimate:
         (0.4, 0.4, 3.04, "the moon is full", "; the moon is full."),
     ],
 )
-def test_why_nothing_is_decided(
+def test_why_nothing_is_decided(  # noqa: PLR0917
     undecided: Any,
     gap: float,
     surprise: float,

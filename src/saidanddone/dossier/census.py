@@ -37,7 +37,7 @@ def of_census(world: World, evidence: PairEvidence) -> Findings:
             if (reason := fits.channels[channel].why_null)
         )
         return Findings(counted, answers, norms, no_days(), no_days(), outcomes, why_undecided=why)
-    why_not = _never(choices, fits) or _volume_reverses(evidence, choices, fits, comparison)
+    why_not = _why_not(evidence, choices, fits, comparison)
     direction = None if why_not else comparison.direction()
     some = sides[0].n + sides[1].n > 0
     slope = fits.slope(choices.against)
@@ -72,22 +72,25 @@ def no_days() -> pl.DataFrame:
     )
 
 
-def _never(choices: Choices, fits: Fits) -> str | None:
-    """Why these choices never decide."""
-    if choices.dispersion == "none":
-        return ONLY_COUNTING_ERROR
-    return None if fits.blocks else NO_BLOCKS
+def volume_reverses(comparison: Comparison, plain: Comparison | None) -> bool:
+    """Whether a verdict has the other sign without the volume term (method.md, section 6)."""
+    if plain is None or comparison.direction() is None:
+        return False
+    return plain.gap.mean() * comparison.gap.mean() < 0
 
 
-def _volume_reverses(
+def _why_not(
     evidence: PairEvidence, choices: Choices, fits: Fits, comparison: Comparison
 ) -> str | None:
-    """A verdict that the volume term alone reverses is not decided (method.md, section 6)."""
-    if choices.against != "world" or comparison.direction() is None:
+    """Why these choices decide nothing, however large the gap."""
+    if choices.dispersion == "none":
+        return ONLY_COUNTING_ERROR
+    if not fits.blocks:
+        return NO_BLOCKS
+    if choices.against != "world":
         return None
     plain = evidence.compare(choices.but(against="plain"), fits)
-    reversed_sign = plain is not None and plain.gap.mean() * comparison.gap.mean() < 0
-    return VOLUME_REVERSES if reversed_sign else None
+    return VOLUME_REVERSES if volume_reverses(comparison, plain) else None
 
 
 def _outcomes(world: World, evidence: PairEvidence) -> list[Outcome]:
@@ -99,13 +102,11 @@ def _outcomes(world: World, evidence: PairEvidence) -> list[Outcome]:
         fitted = channels.channels_of(dataset.grain) if same_fits else other.words_and_deeds
         fits = world.fits(other, fitted)
         comparison = evidence.compare(other, fits)
-        can_decide = comparison is not None and _never(other, fits) is None
-        found.append(
-            Outcome(
-                other,
-                varied(baseline, other),
-                comparison.gap.mean() if comparison else None,
-                comparison.direction() if comparison and can_decide else None,
-            )
-        )
+        gap = direction = None
+        if comparison is not None:
+            # Without acts the gap is 0: what its quadrature rounds to has no sign to agree with.
+            gap = comparison.gap.mean() if len(evidence.counted(other)) else 0.0
+            if _why_not(evidence, other, fits, comparison) is None:
+                direction = comparison.direction()
+        found.append(Outcome(other, varied(baseline, other), gap, direction))
     return found

@@ -54,13 +54,16 @@ def _notes(
     )
     modes = acts["mode"].is_in(list(UNCOUNTED_MODES)).sum()
     if modes:
-        notes.append(f"{modes:,} acts that were denied or only supposed are kept and not counted")
+        denied = "act that was" if modes == 1 else "acts that were"
+        kept = "is" if modes == 1 else "are"
+        notes.append(f"{modes:,} {denied} denied or only supposed {kept} kept and not counted")
     if question.choices.actors == "government" and acts.height:
         unknown = acts["government"].is_null().sum()
-        notes.append(
-            f"government acts only; of {acts.height:,} reports of this pair {unknown:,} do not "
-            "tell whether the actor is a government, and are left out"
+        left_out = (
+            f"; of {acts.height:,} reports of this pair {unknown:,} do not tell whether the actor "
+            "is a government, and are left out"
         )
+        notes.append("government acts only" + left_out * bool(unknown))
     for other in question.others:
         notes.append(f"the archive also holds '{other}', which is not added (--dataset {other})")
     return notes

@@ -31,8 +31,8 @@ def evidence_for(
     """Acts of the dates that weigh most, heaviest first, then by date.
 
     days, kinds: influence by date and by kind of act on a date (measure.influence): the first
-    chooses, the second gives each act its weight. From a selection every act stands
-    here, also those without weight: signed, neutral, denied.
+    chooses, the second gives each act its weight. Of a census only acts with weight
+    stand here, of a selection also those without: signed, neutral, denied.
     """
     weights = {
         (row["date"], row["precision"], row["channel"], row["valence"]): row["influence"]
@@ -50,7 +50,9 @@ def evidence_for(
     )
     items = _items(_relevant(acts, question, choices), choices, weights)
     items.sort(key=lambda item: (-abs(item.weight), item.date, item.text))
-    return tuple(items if question.dataset.kind == "selection" else items[:MOST_ACTS])
+    if question.dataset.kind == "selection":
+        return tuple(items)
+    return tuple([item for item in items if item.weight][:MOST_ACTS])
 
 
 def leading(items: Sequence[EvidenceItem], count: int) -> list[EvidenceItem]:

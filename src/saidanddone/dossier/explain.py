@@ -61,7 +61,8 @@ def _warmth(name: str, side: Side, what: str) -> list[str]:
     lines += [
         f"  posterior of theta ~ exp(k theta - n ln(1 + e^theta)) times normal(norm, tau = "
         f"{norm.tau:.4f})",
-        f"  z = E[theta] - norm = {posterior.mean():.4f}, s.e. = {posterior.variance() ** 0.5:.4f}",
+        f"  z = E[theta] - norm = {posterior.mean():z.4f}, "
+        f"s.e. = {posterior.variance() ** 0.5:.4f}",
     ]
     return lines
 
@@ -71,10 +72,10 @@ def _gap(dossier: Dossier) -> list[str]:
     assert comparison is not None and gap is not None and surprise is not None
     words, deeds = comparison.words.mean(), comparison.deeds.mean()
     lines = [
-        f"gap = z_deeds - z_words = {deeds:.4f} - ({words:.4f}) = {gap.estimate:.4f}, "
+        f"gap = z_deeds - z_words = {deeds:z.4f} - ({words:z.4f}) = {gap.estimate:z.4f}, "
         f"s.e. = {gap.se:.4f}",
-        f"surprise = z_deeds - b z_words = {deeds:.4f} - {comparison.slope:.4f} ({words:.4f}) = "
-        f"{surprise.estimate:.4f}, s.e. = {surprise.se:.4f}",
+        f"surprise = z_deeds - b z_words = {deeds:z.4f} - {comparison.slope:z.4f} ({words:z.4f}) = "
+        f"{surprise.estimate:z.4f}, s.e. = {surprise.se:.4f}",
     ]
     for name, estimate, difference in (
         ("gap", gap, comparison.gap),
@@ -118,7 +119,7 @@ def _shares(dossier: Dossier) -> list[str]:
 def _table(dossier: Dossier) -> list[str]:
     lines = ["Other choices, each changed once:"]
     for outcome in dossier.outcomes:
-        estimate = "no norm" if outcome.estimate is None else f"{outcome.estimate:+.3f}"
+        estimate = "no norm" if outcome.estimate is None else f"{outcome.estimate:+z.3f}"
         decided = f", {outcome.direction}" if outcome.direction else ""
         lines.append(f"  {outcome.varied}: {estimate}{decided}")
     return lines

@@ -10,6 +10,7 @@ import numpy as np
 
 from saidanddone import actors
 from saidanddone.archive import Store
+from saidanddone.dossier.census import volume_reverses
 from saidanddone.dossier.channels import channels_of
 from saidanddone.dossier.norms import Progress, World
 from saidanddone.errors import BadChoice
@@ -87,7 +88,8 @@ def rank(
     world = World(store, dataset, window, merged, span, progress)
     fits = world.fits(choices, channels_of(dataset.grain))
     words, deeds = choices.words_and_deeds
-    norms = _norms(fits, choices, (words, deeds))
+    plain = _norms(fits, "plain", (words, deeds))
+    norms = plain if choices.against == "plain" else _norms(fits, "world", (words, deeds))
     if norms is None:
         return []
     counted = world.counted(choices)
@@ -103,7 +105,14 @@ def rank(
     slope = fits.slope(choices.against)
     order = _order(*both, levels, slope, corner)
     decides = fits.blocks and choices.dispersion != "none"
-    rows = _exact(both, levels, slope, order[: top * CANDIDATES if corner else top], decides)
+    rows = _exact(
+        both,
+        levels,
+        slope,
+        order[: top * CANDIDATES if corner else top],
+        decides=decides,
+        plain=plain if choices.against == "world" else None,
+    )
     if corner:
         rows = iter(sorted(rows, key=lambda row: -row.corners[corner]))
     return [replace(row, rank=i) for i, row in zip(range(1, top + 1), rows, strict=False)]
@@ -124,8 +133,7 @@ def _refuse(dataset: Dataset, corner: str | None, top: int) -> None:
         raise BadChoice(f"--top {top} shows nothing", "a whole number from 1", "raise --top")
 
 
-def _norms(fits: Fits, choices: Choices, channels: tuple[str, str]) -> tuple[Norm, Norm] | None:
-    which = "plain" if choices.against == "plain" else "world"
+def _norms(fits: Fits, which: str, channels: tuple[str, str]) -> tuple[Norm, Norm] | None:
     words, deeds = (getattr(fits.channels[channel], which) for channel in channels)
     return (words, deeds) if words and deeds else None
 
@@ -170,15 +178,18 @@ def _exact(
     levels: Sequence[Sequence[Norm]],
     slope: float,
     order: Sequence[int],
+    *,
     decides: bool,
+    plain: tuple[Norm, Norm] | None,
 ) -> Iterator[RankedPair]:
-    """Measure pairs by quadrature, in the order given."""
+    """Measure pairs by quadrature, in the order given; plain norms can take a verdict back."""
     for i in order:
         words, deeds = (
             Side(float(e.k[i]), float(e.n[i]), float(e.phi[i]), norms[i])
             for e, norms in zip(both, levels, strict=True)
         )
         comparison = compare(words, deeds, slope)
+        sure = decides and not _reversed(words, deeds, comparison, plain)
         yield RankedPair(
             rank=0,
             source=actors.actor(str(both[0].source[i])),
@@ -189,9 +200,18 @@ def _exact(
             gap=comparison.gap.estimate(),
             surprise=comparison.surprise.estimate(),
             corners=comparison.corners(),
-            direction=comparison.direction() if decides else None,
-            corner=comparison.corner() if decides else None,
+            direction=comparison.direction() if sure else None,
+            corner=comparison.corner() if sure else None,
         )
+
+
+def _reversed(
+    words: Side, deeds: Side, comparison: Comparison, plain: tuple[Norm, Norm] | None
+) -> bool:
+    if plain is None or comparison.direction() is None:
+        return False
+    sides = replace(words, norm=plain[0]), replace(deeds, norm=plain[1])
+    return volume_reverses(comparison, compare(*sides, comparison.slope))
 
 
 def _side(side: Side, warmth: float) -> dict[str, Any]:

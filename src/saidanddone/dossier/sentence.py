@@ -18,7 +18,7 @@ def percent(share: float | None) -> str:
 def interval(estimate: Estimate) -> str:
     """A gap with its interval, in logits."""
     low, high = estimate.interval90
-    return f"{estimate.estimate:+.2f} ({low:+.2f} to {high:+.2f})"
+    return f"{estimate.estimate:+z.2f} ({low:+z.2f} to {high:+z.2f})"
 
 
 def possessive(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,16 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from saidanddone import __version__
-from saidanddone.errors import SaidAndDoneError
+from saidanddone.faces import failure
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 DEFAULT_ARCHIVE = Path("archive")
 """Where ingest writes and rank and check read without --archive: a folder beside the user."""
-
-BAD_INPUT = 2
-"""Exit code of every error that was made on purpose (house.md)."""
 
 app = typer.Typer(
     name="saidanddone",
@@ -206,9 +202,9 @@ def ingest(
     receipt.show(report, archive, _console())
     refused = report.having("refused")
     for file in refused:
-        typer.echo(file.error, err=True)
+        failure.say(file.error or f"'{file.path}' was refused")
     if refused:
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(failure.BAD_INPUT)
 
 
 @app.command()
@@ -227,30 +223,12 @@ def check(
     else:
         receipt.show_findings(findings, archive, _console())
     if any(finding.severity == "fault" for finding in findings):
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(failure.BAD_INPUT)
 
 
 def main() -> None:
     """Run the command line; errors made on purpose become one sentence and exit code 2."""
-    try:
-        app()
-    except SaidAndDoneError as error:
-        _fail(str(error))
-    except BrokenPipeError:
-        # The reader of the pipe has gone: nobody is left to be told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except OSError as error:
-        where = f" '{error.filename}'" if error.filename else ""
-        _fail(
-            f"the system refused a file{where} ({error.strerror or error}); expected one that can "
-            "be read or written; check the path, its permissions and the space left."
-        )
-
-
-def _fail(sentence: str) -> None:
-    sys.stderr.write(f"saidanddone: {sentence}\n")
-    sys.exit(BAD_INPUT)
+    failure.run(app)
 
 
 def _codes(text: str) -> list[str]:
@@ -260,9 +238,15 @@ def _codes(text: str) -> list[str]:
 def _console() -> Console:
     from rich.console import Console
 
+    class Pipe(Console):
+        """A console whose reader may leave early, as head does, without that being a failure."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     # 100 columns where no terminal tells its width, so that a pipe gets readable tables.
     width = None if sys.stdout.isatty() else 100
-    return Console(highlight=False, width=width)
+    return Pipe(highlight=False, width=width)
 
 
 def _print_json(value: Any) -> None:

@@ -26,7 +26,7 @@ def html(dossier: Dossier) -> str:
                     found.neutral,
                     _number(found.share, ".0%"),
                     _number(found.expected, ".0%"),
-                    _number(found.warmth, "+.2f"),
+                    _number(found.warmth, "+z.2f"),
                     _number(found.se, ".2f"),
                 ]
                 for channel, found in dossier.channels.items()

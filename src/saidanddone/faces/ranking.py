@@ -38,9 +38,9 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
             Text(f"{row.source.name} → {row.target.name}"),
             _share(row.words),
             _share(row.deeds),
-            f"{row.gap.estimate:+.2f}",
-            f"{low:+.1f} to {high:+.1f}",
-            f"{row.surprise.estimate:+.2f}",
+            f"{row.gap.estimate:+z.2f}",
+            f"{low:+z.1f} to {high:+z.1f}",
+            f"{row.surprise.estimate:+z.2f}",
             f"{row.corners[corner]:.0%}" if corner else (row.corner or "–"),
             row.direction or "undecided",
         )

@@ -107,7 +107,7 @@ def _rate(rate: float | None) -> str:
 def _warmth(channel: ChannelAnswer) -> str:
     if channel.warmth is None or channel.se is None:
         return "–"
-    return f"{channel.warmth:+.2f} ± {1.645 * channel.se:.2f}"
+    return f"{channel.warmth:+z.2f} ± {1.645 * channel.se:.2f}"
 
 
 def _gap(dossier: Dossier) -> Group:
@@ -133,7 +133,7 @@ def _gap(dossier: Dossier) -> Group:
 
 def _interval(estimate: Estimate) -> str:
     low, high = estimate.interval90
-    return f"{estimate.estimate:+.2f}  90%: {low:+.2f} to {high:+.2f}"
+    return f"{estimate.estimate:+z.2f}  90%: {low:+z.2f} to {high:+z.2f}"
 
 
 def _span(dossier: Dossier) -> str:
@@ -203,7 +203,7 @@ def _outcomes(dossier: Dossier) -> Table:
     measured = dossier.selection is None
     table = _table("choice", "gap" if measured else "difference", "decided" if measured else "")
     for outcome in dossier.outcomes:
-        estimate = "–" if outcome.estimate is None else f"{outcome.estimate:+.2f}"
+        estimate = "–" if outcome.estimate is None else f"{outcome.estimate:+z.2f}"
         table.add_row(outcome.varied, estimate, outcome.direction or ("no" if measured else ""))
     return table
 
