@@ -147,6 +147,7 @@ class TestShrinkage:
         true = np.exp(0.4 + 0.25 * log_n + generator.normal(0.0, 0.6, 4000))
         own = OwnPhi(true * generator.chisquare(df) / df, df)
         found = shrinkage(own, np.exp(log_n))
+        assert found is not None
         assert found.level == pytest.approx(0.4, abs=0.15)
         assert found.growth == pytest.approx(0.25, abs=0.03)
         assert found.variance == pytest.approx(0.36, abs=0.06)
@@ -158,19 +159,18 @@ class TestShrinkage:
             np.exp([0.5, 0.5, 0.5 + 0.2 * np.log(100.0)])
         )
 
-    @pytest.mark.parametrize("informed", [0, 1])
-    def test_too_few_series_give_one(self, informed: int) -> None:
-        own = OwnPhi(np.full(5, 7.0), np.arange(5) < informed)
-        found = shrinkage(OwnPhi(own.phi, own.df * 5.0), np.full(5, 10.0))
-        assert (found.level, found.growth) == (0.0, 0.0)
-        assert np.exp(found.centre(np.array([10.0]))) == pytest.approx(1.0)
+    @pytest.mark.parametrize("informed", [0, 1, dispersion.MIN_INFORMED - 1])
+    def test_too_few_series_say_nothing(self, informed: int) -> None:
+        df = np.where(np.arange(40) < informed, 5.0, 0.0)
+        assert shrinkage(OwnPhi(np.full(40, 7.0), df), np.full(40, 10.0)) is None
 
     def test_equal_volumes_and_equal_phi_do_not_fail(self) -> None:
-        own = OwnPhi(np.full(6, 5.0), np.full(6, 9.0))
-        found = shrinkage(own, np.full(6, 50.0))
+        own = OwnPhi(np.full(16, 5.0), np.full(16, 9.0))
+        found = shrinkage(own, np.full(16, 50.0))
+        assert found is not None
         assert found.growth == 0.0
         assert found.variance == dispersion.MIN_VARIANCE
-        assert found.shrink(own, np.full(6, 50.0)) == pytest.approx(5.0, rel=0.15)
+        assert found.shrink(own, np.full(16, 50.0)) == pytest.approx(5.0, rel=0.15)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ MIN_DF = 1.5
 """A pair's own phi informs the channel's centre from these degrees of freedom on: below, the
 logarithm of its error has no useful variance."""
 
+MIN_INFORMED = 10
+"""A line through fewer pairs than this would be drawn by two or three of them."""
+
 MIN_PHI = 0.05
 """A phi of 0 (equal shares in every period) has no logarithm; phi is floored at 1 in the end."""
 
@@ -156,15 +159,16 @@ def _of_dense(k: Floats, n: Floats) -> tuple[Floats, Floats]:
     return phi, df
 
 
-def shrinkage(own: OwnPhi, n: Floats) -> Shrinkage:
+def shrinkage(own: OwnPhi, n: Floats) -> Shrinkage | None:
     """Fit where phi are shrunk to, over the pairs whose own series tell something.
 
     Weighted least squares of log phi on log n; the true spread about the line by the method of
-    moments (Paule and Mandel 1982). With fewer than two such pairs phi is 1 for all.
+    moments (Paule and Mandel 1982). None with fewer than MIN_INFORMED such pairs: then nobody
+    knows how acts cluster, and counting error alone must not decide.
     """
     informed = own.df >= MIN_DF
-    if informed.sum() < 2:
-        return Shrinkage(0.0, 0.0, MIN_VARIANCE)
+    if informed.sum() < MIN_INFORMED:
+        return None
     log_phi, noise = (values[informed] for values in own.log_with_variance())
     log_n = np.log(n[informed])
     design = np.column_stack([np.ones_like(log_n), log_n])

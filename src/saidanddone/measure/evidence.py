@@ -104,7 +104,7 @@ def evidence(
             Series(pair.astype(np.int64), index, k_entry, n_entry, len(pairs), periods)
         )
         shrinkage = shrinkage or dispersion.shrinkage(own, n)
-        phi = shrinkage.shrink(own, n)
+        phi = shrinkage.shrink(own, n) if shrinkage else phi
     source, target = _split(pairs)
     return Evidence(source, target, k, n, phi), shrinkage if period else None
 

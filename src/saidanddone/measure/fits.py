@@ -46,7 +46,8 @@ class ChannelFit:
 class Fits:
     """Fits by channel, and the slope of deeds on words under the norms world and plain.
 
-    blocks: dispersion was estimated; where it was asked for and the data do not allow it, False.
+    blocks: dispersion was estimated for words and deeds; where it was asked for and the data do
+    not allow it, False.
     """
 
     channels: dict[str, ChannelFit]
@@ -96,7 +97,8 @@ def fit_all(counted: Any, span: Span, choices: Choices, channels: Iterable[str])
             norms = (getattr(fitted[words], against), getattr(fitted[deeds], against))
             if norms[0] and norms[1]:
                 slopes[against] = _slope(found[words], found[deeds], *norms)
-    return Fits(fitted, slopes, blocks)
+    compared = [fitted[channel] for channel in (words, deeds) if channel in fitted]
+    return Fits(fitted, slopes, blocks and all(fit.shrinkage for fit in compared))
 
 
 def _why_no_norm(own: Evidence) -> str | None:
