@@ -73,10 +73,8 @@ def no_days() -> pl.DataFrame:
 
 
 def volume_reverses(comparison: Comparison, plain: Comparison | None) -> bool:
-    """Whether a verdict has the other sign without the volume term (method.md, section 6)."""
-    if plain is None or comparison.direction() is None:
-        return False
-    return plain.gap.mean() * comparison.gap.mean() < 0
+    """Whether the gap has the other sign without the volume term (method.md, section 6)."""
+    return plain is not None and plain.gap.mean() * comparison.gap.mean() < 0
 
 
 def _why_not(
@@ -87,7 +85,7 @@ def _why_not(
         return ONLY_COUNTING_ERROR
     if not fits.blocks:
         return NO_BLOCKS
-    if choices.against != "world":
+    if choices.against != "world" or comparison.direction() is None:
         return None
     plain = evidence.compare(choices.but(against="plain"), fits)
     return VOLUME_REVERSES if volume_reverses(comparison, plain) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -26,6 +26,7 @@ class PairEvidence:
     world: World
     cells: pl.DataFrame
     _of_source: pl.DataFrame | None = None
+    _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, question: Question, world: World) -> PairEvidence:
@@ -41,7 +42,11 @@ class PairEvidence:
 
     def counted(self, choices: Choices) -> Any:
         """The pair's counted acts."""
-        return counted(self.cells, choices)
+        # Neither changes what is counted, and the robustness table asks many times.
+        key = choices.but(against="world", dispersion="blocks")
+        if key not in self._counted:
+            self._counted[key] = counted(self.cells, choices)
+        return self._counted[key]
 
     def side(self, channel: str, choices: Choices, fits: Fits) -> Side | None:
         """k of n, dispersion and norm in one channel; None where it has no norm."""

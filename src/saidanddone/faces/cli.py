@@ -176,7 +176,10 @@ def rank(
 @app.command()
 def ingest(
     format: Annotated[str, typer.Argument(help="icews, table, counts or case.")],
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders that hold them.")],
+    # Not refused by typer where one cannot be read: the others still land.
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, or folders that hold them.", readable=False)
+    ],
     archive: Annotated[
         Path, typer.Option(help="The archive; made where there is none.")
     ] = DEFAULT_ARCHIVE,
