@@ -12,7 +12,8 @@ from saidanddone.dossier.against import SHOWN
 def test_the_heaviest_date_and_the_opposing_acts_are_named(decided: Any) -> None:
     lines = speaks_against(decided)
     top = decided.days.row(0, named=True)
-    assert f"heaviest date, {top['date']}, accounts for {top['influence']:+.3f} logits" in lines[0]
+    without = decided.gap.estimate - top["influence"]
+    assert f"without its heaviest date, {top['date']}, the gap would be {without:+.2f}" in lines[0]
     for act in leading(decided.opposing, SHOWN):
         assert f"{act.date}: {act.text} ({act.weight:+.3f})" in lines
 

@@ -63,6 +63,10 @@ class Archive:
             create(root)
         return cls.open(root)
 
+    def keep(self, sha256: str, raw: bytes, text: str, about: dict[str, Any]) -> Path:
+        """Keep a document's bytes and text, and return the path of its bytes; raises CannotWrite."""
+        return documents.keep(self.path, sha256, raw, text, about)
+
     def datasets(self) -> list[Dataset]:
         """Return the datasets by name, as their sources described them."""
         with Manifest.opened(self.path) as manifest:

@@ -44,8 +44,11 @@ def _heaviest_day(dossier: Dossier) -> list[str]:
         return []
     top = dossier.days.row(0, named=True)
     date = str(top["date"])[: {"year": 4, "month": 7}.get(top["precision"], 10)]
-    unit = "logits" if dossier.gap else "of the difference of shares"
-    return [f"the single heaviest date, {date}, accounts for {top['influence']:+.3f} {unit}"]
+    what = "gap" if dossier.gap else "difference of shares"
+    without = base - top["influence"]
+    return [
+        f"without its heaviest date, {date}, the {what} would be {without:+.2f}, not {base:+.2f}"
+    ]
 
 
 def _opposite(dossier: Dossier) -> list[str]:

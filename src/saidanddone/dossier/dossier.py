@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from saidanddone.dossier.sentence import with_article
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.comparison import Comparison, Side
 from saidanddone.measure.evidence import Span
@@ -73,9 +74,8 @@ class Dossier(Answer):
         """The question in words."""
         since, until = self.window.since, self.window.until
         span = f", {since or 'the beginning'} to {until or 'today'}" if since or until else ""
-        return (
-            f"Do the deeds of {self.source.name} toward {self.target.name} match its words{span}?"
-        )
+        source, target = with_article(self.source.name), with_article(self.target.name)
+        return f"Do the deeds of {source} toward {target} match its words{span}?"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of house.md: exactly its keys, None and never NaN."""

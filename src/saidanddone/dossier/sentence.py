@@ -30,6 +30,24 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+WITH_ARTICLE = (
+    "United", "Soviet", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives",
+    "Seychelles", "Comoros", "Marshall", "Solomon", "Central African", "Dominican Republic",
+    "Czech Republic", "Democratic Republic", "European", "African Union", "Arab League",
+    "Commonwealth", "Vatican City", "World", "International", "Security Council", "UN ",
+)  # fmt: skip
+"""How names begin that English gives an article."""
+
+
+def with_article(name: str) -> str:
+    """A name as it stands in a sentence.
+
+    >>> with_article("United States"), with_article("Russia")
+    ('the United States', 'Russia')
+    """
+    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
+
+
 def verdict_sentence(
     answer: Answer, words: str, deeds: str, times: float | None, why_undecided: str | None
 ) -> str:
@@ -38,7 +56,7 @@ def verdict_sentence(
     times: how many times the evidence would decide. why_undecided: a reason other than too little
     evidence, if there is one.
     """
-    source, target = answer.source.name, answer.target.name
+    source, target = with_article(answer.source.name), with_article(answer.target.name)
     pair = f"{possessive(source)} deeds toward {target}"
     said, done = answer.channels[words], answer.channels[deeds]
     if said is None or done is None or said.n + done.n + _others(answer) == 0:
@@ -58,8 +76,9 @@ def verdict_sentence(
     gap = f"the gap is {interval(answer.gap)} logits"
     if answer.verdict.direction:
         return (
-            f"{pair} were {answer.verdict.direction} than its words, measured against what is "
-            f"usual: {counts} ({expected}); {gap}, the surprise {interval(answer.surprise)}."
+            f"{pair[0].upper()}{pair[1:]} were {answer.verdict.direction} than its words, measured "
+            f"against what is usual: {counts} ({expected}); {gap}, the surprise "
+            f"{interval(answer.surprise)}."
         )
     return (
         f"Whether {pair} match its words is not decided: {counts} ({expected}); {gap}"
@@ -81,7 +100,8 @@ def _of_selection(answer: Answer, counts: str) -> str:
     chosen = answer.selection
     assert chosen is not None
     head = (
-        f"Of the {chosen.acts} acts of {answer.source.name} toward {answer.target.name} in this "
+        f"Of the {chosen.acts} act{'s' if chosen.acts != 1 else ''} of "
+        f"{with_article(answer.source.name)} toward {with_article(answer.target.name)} in this "
         f"selection, {counts}"
     )
     if chosen.difference is None or chosen.interval90 is None:

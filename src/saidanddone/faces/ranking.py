@@ -15,7 +15,10 @@ from saidanddone.measure.comparison import Side
 def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> None:
     """Print ranked pairs, one a line."""
     if not rows:
-        console.print("No pair can be ranked: the window has too few acts for a norm.")
+        console.print(
+            "No pair can be ranked: in this window words or deeds have no norm (too few pairs with "
+            "acts, or nearly all of them of one sign)."
+        )
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     left = ("", "pair", "corner", "direction")
