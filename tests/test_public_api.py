@@ -20,12 +20,14 @@ SIGNATURES = {
     ],
     "ingest": ["format", "paths", "archive", "mapping", "dataset", "progress"],
     "check": ["archive"],
+    "read": ["places", "into", "dataset", "progress"],
 }  # fmt: skip
 
 
 def test_the_public_names() -> None:
     assert sd.__all__ == [
-        "Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank"
+        "Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank",
+        "read",
     ]  # fmt: skip
     assert dir(sd) == sorted(sd.__all__)
     assert all(getattr(sd, name) is not None for name in sd.__all__)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from saidanddone.faces.python import check as check
     from saidanddone.faces.python import ingest as ingest
     from saidanddone.faces.python import rank as rank
+    from saidanddone.faces.python import read as read
 
 _HOMES = {
     "Archive": "saidanddone.archive",
@@ -30,9 +31,10 @@ _HOMES = {
     "check": "saidanddone.faces.python",
     "ingest": "saidanddone.faces.python",
     "rank": "saidanddone.faces.python",
+    "read": "saidanddone.faces.python",
 }
 
-__all__ = ["Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank"]
+__all__ = ["Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank", "read"]
 
 
 def __getattr__(name: str) -> Any:

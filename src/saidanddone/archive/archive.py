@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import polars as pl
 
-from saidanddone.archive import norms, parts
+from saidanddone.archive import documents, norms, parts
 from saidanddone.archive.coverage import Coverage, Spans, cover, edges
 from saidanddone.archive.creation import create
 from saidanddone.archive.manifest import NAME as MANIFEST
@@ -64,7 +64,7 @@ class Archive:
         return cls.open(root)
 
     def keep(self, sha256: str, raw: bytes, text: str, about: dict[str, Any]) -> Path:
-        """Keep a document's bytes and text, and return the path of its bytes; raises CannotWrite."""
+        """Keep a document and return the path of its bytes; raises CannotWrite."""
         return documents.keep(self.path, sha256, raw, text, about)
 
     def datasets(self) -> list[Dataset]:

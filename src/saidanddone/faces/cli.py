@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from saidanddone import __version__
 from saidanddone.faces import failure
+from saidanddone.faces.options import (
+    DEFAULT_ARCHIVE,
+    Actors,
+    Against,
+    Count,
+    Dataset,
+    Dispersion,
+    Engine,
+    Json,
+    Predecessors,
+    Quiet,
+    Reading,
+    Since,
+    Until,
+    Without,
+)
+from saidanddone.faces.output import console, print_json, progress_line
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-DEFAULT_ARCHIVE = Path("archive")
-"""Where ingest writes and rank and check read without --archive: a folder beside the user."""
+    from saidanddone.reading.notes import Note
 
 app = typer.Typer(
     name="saidanddone",
@@ -27,35 +37,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Since = Annotated[
-    str | None, typer.Option(help="First day: YYYY, YYYY-MM or YYYY-MM-DD, inclusive.")
-]
-Until = Annotated[
-    str | None, typer.Option(help="Last day: YYYY, YYYY-MM or YYYY-MM-DD, inclusive.")
-]
-Dataset = Annotated[str | None, typer.Option(help="Which dataset of the archive answers.")]
-Against = Annotated[str, typer.Option(help="The norm: world, plain or self.")]
-Reading = Annotated[str, typer.Option(help="Where words end: said-done, icews, gdelt or plover.")]
-Count = Annotated[str, typer.Option(help="Count acts once a day, reports or codes.")]
-Actors = Annotated[
-    str | None,
-    typer.Option(help="Whose acts: government (default where the source tells) or all."),
-]
-Without = Annotated[str, typer.Option(metavar="CODE,...", help="Codes to leave out.")]
-Dispersion = Annotated[
-    str, typer.Option(help="Blocks of time, or none: counting error only, never decides.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
-Engine = Annotated[str, typer.Option(help="Engine for table work: polars.")]
-Predecessors = Annotated[
-    bool,
-    typer.Option(
-        "--predecessors/--no-predecessors",
-        help="Count a predecessor's acts as its successor's: the USSR's as Russia's.",
-    ),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -97,7 +78,7 @@ def ask(
     """Ask whether the source's deeds toward the target match its words."""
     from saidanddone.faces import python, terminal
 
-    with _progress(quiet) as progress:
+    with progress_line(quiet) as progress:
         answer = python.ask(
             source,
             target,
@@ -119,9 +100,9 @@ def ask(
             progress(f"drawing {plot}")
             answer.plot(plot)
     if as_json:
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
     else:
-        terminal.show(answer, _console(), arithmetic=explain)
+        terminal.show(answer, console(), arithmetic=explain)
     if as_json and explain:
         typer.echo(answer.explain(), err=True)
 
@@ -150,7 +131,7 @@ def rank(
     """Rank the pairs of states of a census by how far their deeds are from their words."""
     from saidanddone.faces import python, ranking
 
-    with _progress(quiet) as progress:
+    with progress_line(quiet) as progress:
         rows = python.rank(
             archive,
             dataset=dataset,
@@ -168,9 +149,9 @@ def rank(
             dispersion=dispersion,
         )
     if as_json:
-        _print_json([row.to_dict() for row in rows])
+        print_json([row.to_dict() for row in rows])
     else:
-        ranking.show(rows, corner, _console())
+        ranking.show(rows, corner, console())
 
 
 @app.command()
@@ -193,7 +174,7 @@ def ingest(
     """Make files part of an archive: each whole or not at all, and once."""
     from saidanddone.faces import python, receipt
 
-    with _progress(quiet) as progress:
+    with progress_line(quiet) as progress:
         report = python.ingest(
             format,
             paths,
@@ -202,10 +183,54 @@ def ingest(
             dataset=dataset,
             progress=lambda name, rows: progress(f"{name}: {rows:,} rows"),
         )
-    receipt.show(report, archive, _console())
+    receipt.show(report, archive, console())
     refused = report.having("refused")
     for file in refused:
         failure.say(file.error or f"'{file.path}' was refused")
+    if refused:
+        raise typer.Exit(failure.BAD_INPUT)
+
+
+@app.command()
+def read(
+    places: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL...", help="Files, folders, addresses, or lists of them."),
+    ],
+    as_json: Json = False,
+    notes: Annotated[
+        Path | None, typer.Option(help="Write what does not agree here, one JSON object a line.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="Make the acts part of this archive, as a selection.")
+    ] = None,
+    dataset: Annotated[str | None, typer.Option(help="Name of the dataset with --into.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read documents: who did, said or signed what toward whom, each with its sentence."""
+    from saidanddone.faces import python, reading
+    from saidanddone.reading.page import Refusal
+
+    found: list[Note] = []
+    refused = False
+    with progress_line(quiet) as progress:
+        for report in python.read(
+            places,
+            into=into,
+            dataset=dataset,
+            progress=lambda address, done: progress(f"{done:,} read; reading {address}"),
+        ):
+            if isinstance(report, Refusal):
+                failure.say(str(report.error))
+                refused = True
+                continue
+            found += report.notes
+            if as_json:
+                reading.print_lines(report)
+            else:
+                reading.show(report, console())
+    if notes is not None:
+        reading.write_notes(found, notes)
     if refused:
         raise typer.Exit(failure.BAD_INPUT)
 
@@ -222,9 +247,9 @@ def check(
     if as_json:
         from dataclasses import asdict
 
-        _print_json([asdict(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     else:
-        receipt.show_findings(findings, archive, _console())
+        receipt.show_findings(findings, archive, console())
     if any(finding.severity == "fault" for finding in findings):
         raise typer.Exit(failure.BAD_INPUT)
 
@@ -236,36 +261,6 @@ def main() -> None:
 
 def _codes(text: str) -> list[str]:
     return [code.strip() for code in text.split(",") if code.strip()]
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    class Pipe(Console):
-        """A console whose reader may leave early, as head does, without that being a failure."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    # 100 columns where no terminal tells its width, so that a pipe gets readable tables.
-    width = None if sys.stdout.isatty() else 100
-    return Pipe(highlight=False, width=width)
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Any]:
-    """A line on stderr that says what is being done: on a terminal only, and not with --quiet."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-        yield status.update
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from saidanddone import dossier
 from saidanddone.archive import Archive, Finding, Ingest, Shelf, Store
@@ -14,6 +14,10 @@ from saidanddone.errors import BadChoice
 from saidanddone.faces.notebook import html
 from saidanddone.model import Window
 from saidanddone.sources import open_source, shipped_case
+
+if TYPE_CHECKING:
+    from saidanddone.reading.page import Refusal
+    from saidanddone.reading.read import Report
 
 ENGINES = ("polars",)
 """Engines that table work runs on; Apache Spark is a later issue."""
@@ -137,6 +141,45 @@ def ingest(
     """
     source = open_source(format, mapping=mapping, dataset=dataset)
     return Archive.create(archive).ingest(source, [Path(path) for path in paths], progress)
+
+
+def read(
+    places: Sequence[str],
+    *,
+    into: str | Path | None = None,
+    dataset: str | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Iterator[Report | Refusal]:
+    """Yield what each document reports, or why it could not be read.
+
+    places: files, folders, lists of addresses, addresses. into: an archive that the documents and
+    their acts become part of, as a selection. Raises MissingExtra without the extra `read`.
+    """
+    from saidanddone.reading.page import Refusal
+    from saidanddone.reading.read import read as read_documents
+
+    archive = Archive.create(into) if into is not None else None
+    for report in read_documents([str(place) for place in places], progress=progress):
+        if archive is not None and not isinstance(report, Refusal):
+            _keep(archive, report, dataset)
+        yield report
+
+
+def _keep(archive: Archive, report: Report, dataset: str | None) -> None:
+    """Make one document and its acts part of an archive; the same bytes count once."""
+    from saidanddone.reading.source import DocumentsSource
+
+    page = report.page
+    about = {
+        "address": page.address,
+        "title": page.title,
+        "author": page.author,
+        "published": str(page.published) if page.published else None,
+        "kind": page.kind,
+    }
+    path = archive.keep(page.sha256, page.raw, page.text, about)
+    if report.acts:
+        archive.ingest(DocumentsSource({path: report}, dataset), [path])
 
 
 def check(archive: str | Path) -> list[Finding]:

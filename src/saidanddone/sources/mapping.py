@@ -174,7 +174,8 @@ class _Checker:
             raise self.wrong(
                 f"is for the format '{written}'", f"a mapping for {self.kind}", "choose another"
             )
-        self.known(data, [*settings, *column_keys])
+        data = _dataset_spelt_out(data)
+        self.known(data, list(dict.fromkeys([*settings, *column_keys])))
         columns = data.get("columns", {})
         if not isinstance(columns, dict):
             raise self.wrong("has no table [columns]", "[columns] with keys", "write it so")
@@ -272,3 +273,12 @@ class _Checker:
                 "add its header",
             )
         return {row["text"]: row["code"] or "" for row in rows if row["text"]}
+
+
+def _dataset_spelt_out(data: dict[str, Any]) -> dict[str, Any]:
+    """Read `dataset`, a name or a table of settings, as what it says: people write it so."""
+    dataset = data.get("dataset")
+    rest = {key: value for key, value in data.items() if key != "dataset"}
+    if isinstance(dataset, dict):
+        return dataset | rest
+    return rest if dataset is None else {"name": dataset} | rest

@@ -1,0 +1,250 @@
+"""Rules over the dependency parse: what a source does toward a target in a sentence.
+
+Three steps. *Anchor*: the predicate that the source governs, a verb or an event noun. *Descend*:
+along the path from there to the target, the lowest predicate whose agent is still the source.
+*Read*: that predicate with its objects gives a CAMEO code, and the operators above it (agreed to,
+threatened to, stopped, lifted, refused) are folded into it. Negation and supposition are told
+apart as modes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from saidanddone.reading.clause import VERBAL, Clause, Token, distance, nominal
+from saidanddone.reading.finding import LINKED, NEAREST, SURE, Finding
+from saidanddone.reading.links import given, links
+from saidanddone.reading.moods import in_context, in_mood, told
+from saidanddone.reading.predicate import Reading, apply, read_noun, read_verb
+from saidanddone.reading.reach import overruled, reaches
+from saidanddone.reading.roles import agents
+from saidanddone.reading.sides import sides
+from saidanddone.reading.votes import read_vote
+
+__all__ = ["Finding", "find_act", "find_acts", "find_understood"]
+
+FOLDED = ("pledge", "threaten", "refuse", "request", "stop", "deny")
+"""Operators that are folded in from above, in the order they are tried."""
+
+HELD = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "acomp"})
+"""Dependencies that hold an act under its operator; a coordinated verb stands free."""
+
+
+ALLEGING = frozenset({"accuse", "suspect", "charge", "blame"})
+
+MODES = {"pledge": "pledged", "threaten": "threatened", "stop": "ended", "ease": "ended"}
+
+UNDERSTOOD = ("11", "13", "16", "18", "19")
+"""Roots of acts that have an opponent: 12 of 15 such acts in the development half of the gold were
+right, of those with other roots 5 of 19."""
+
+
+def find_act(doc: Any, source: Any, target: Any | None, *, nearby: bool = False) -> Finding | None:
+    """Code source toward target in a parsed sentence; both are spans of the document.
+
+    None where no predicate of the source reaches the target. nearby is for pairs that are known to
+    have an act: then a predicate that does not reach, or the closest known one, is taken. Negated
+    and supposed acts come back with their mode.
+    """
+    clause = Clause(doc, source, target)
+    for found in _findings(clause):
+        return found
+    if not nearby:
+        return None
+    loose = _loose(clause)
+    return told(in_context(clause, loose)) if loose else None
+
+
+def find_acts(
+    doc: Any, source: Any, target: Any | None, among: Sequence[Any] | None = None
+) -> list[Finding]:
+    """All acts of the source toward the target in a sentence, the surest first.
+
+    among: the sentence's predicates, as links.predicates gives them, where they are known.
+    """
+    return list(_findings(Clause(doc, source, target, among=among)))
+
+
+def _findings(clause: Clause) -> Iterator[Finding]:
+    taken: set[int] = set()
+    for token in links(clause):
+        if token.i in taken:
+            continue
+        found = _at(clause, token)
+        if found is None or not reaches(clause, token, found.code):
+            continue
+        # What holds the act, or is held by it, has been read with it.
+        taken |= {token.i, *_holding(token), *_held(token)}
+        yield told(in_context(clause, found))
+    for thing in given(clause):
+        if thing.i not in taken and (read := read_noun(clause, thing)):
+            taken.add(thing.i)
+            given_to = Finding(read.code, "did", thing.i, "given:noun", LINKED)
+            yield told(in_mood(clause, given_to, [thing, thing.head]))
+
+
+def find_understood(doc: Any, source: Any, target: Any, named: Sequence[Any]) -> Finding | None:
+    """An act against a target that only the rest of the sentence names: 'A's envoy was killed,
+    and B accepted it; A broke off relations.'
+
+    named: spans of all actors of the sentence, of whom there are two. Only for acts that are always
+    against somebody, and only where the clause names nobody else.
+    """
+    clause = Clause(doc, source, target)
+    for token in links(clause):
+        below = {inner.i for inner in token.subtree} - clause.in_source
+        if any(at in below for span in named for at in range(span.start, span.end)):
+            continue
+        found = _at(clause, token)
+        if found is not None and found.code.startswith(UNDERSTOOD) and found.mode in SURE:
+            return replace(told(found), rule=f"understood:{found.rule}", sure=NEAREST)
+    return None
+
+
+def _at(clause: Clause, token: Token) -> Finding | None:
+    """Read one predicate with what stands above it."""
+    if nominal(token) and not any(child.dep_ == "nsubj" for child in token.children):
+        if overruled(clause, token):
+            return None
+        return _folded(clause, read_noun(clause, token), token, "noun")
+    if vote := read_vote(clause, token):
+        return in_mood(clause, Finding(vote[0], "did", token.i, f"vote:{vote[1]}", LINKED), [token])
+    return _folded(clause, read_verb(clause, token), token, "verb")
+
+
+def _holding(token: Token) -> Iterator[int]:
+    while token.dep_ in HELD and token.head.i != token.i:
+        token = token.head
+        yield token.i
+
+
+def _held(token: Token) -> Iterator[int]:
+    for child in token.children:
+        if child.dep_ in HELD or child.dep_ in ("dobj", "pobj"):
+            yield child.i
+            yield from _held(child)
+
+
+def _folded(clause: Clause, read: Reading | None, token: Token, rule: str) -> Finding | None:
+    """Fold in what stands above a predicate: operators of the same agent, doubts of others."""
+    if read is None:
+        return None
+    stands = sides(clause.source.root, clause, acting=True)
+    mode, doubt = "did", _unsure_noun(clause, token) if rule == "noun" else None
+    modals, linked, said, cur = [token], True, False, token
+    if rule == "noun" and token.dep_ == "dobj" and token.head.pos_ in VERBAL:
+        # 'will triple its aid': the noun happens when its verb does.
+        modals.append(token.head)
+    while cur.head.i != cur.i:
+        parent = cur.head
+        purpose = cur.dep_ == "advcl" and any(c.lower_ == "to" for c in cur.children)
+        # 'reports that X did' is parsed like 'reports that X wrote'.
+        content = cur.dep_ == "relcl" and any(c.dep_ == "mark" for c in cur.children)
+        linked = linked and (cur.dep_ in HELD or purpose or content)
+        if not linked and cur.dep_ != "conj":
+            break
+        if linked:
+            own = parent.pos_ not in VERBAL or any(
+                agent.i in stands for agent in agents(clause, parent)
+            )
+            operator = None if purpose else _operator(clause, parent, cur)
+            if operator and own:
+                read = apply(operator, parent.lemma_.lower(), read)
+                mode = MODES.get(operator, mode)
+                doubt = "negated" if operator == "deny" else doubt
+            elif not own and not said:
+                doubt = doubt or _doubt_of(clause, parent)
+            # 'let me say that X did': what is above the saying does not touch what is said.
+            said = said or (cur.dep_ == "ccomp" and "say" in clause.operators(parent))
+            doubt = doubt or _unsure(clause, parent)
+            if own or parent.pos_ not in VERBAL or parent.lemma_ in ("have", "see", "let"):
+                modals.append(parent)
+        else:
+            modals.append(parent)
+        cur = parent
+    found = in_mood(clause, Finding(read.code, mode, token.i, f"{rule}:{read.how}", LINKED), modals)
+    return replace(found, mode=doubt) if doubt and found.mode in SURE else found
+
+
+def _doubt_of(clause: Clause, verb: Token) -> str | None:
+    """What another's verb makes of an act: asked for or alleged it is not reported as done."""
+    operators = clause.operators(verb)
+    if "deny" in operators:
+        return "negated"
+    unreal = operators & {"request", "refuse", "threaten", "pledge", "allow", "stop"}
+    return "hypothetical" if unreal or verb.lemma_.lower() in ALLEGING else None
+
+
+def _unsure(clause: Clause, parent: Token) -> str | None:
+    """'supposes that', 'rumours that', 'it is untrue that'."""
+    if clause.cue("doubting", parent.lemma_.lower()):
+        return "hypothetical"
+    if parent.dep_ in ("prep", "mark") and parent.lower_ in ("without", "instead", "of"):
+        return "negated" if parent.lower_ != "of" or parent.head.lower_ == "instead" else None
+    # 'it is untrue that', 'reports that ... were false'.
+    said_of = parent.head if parent.dep_ == "nsubj" else parent
+    for child in said_of.children:
+        if child.dep_ in ("acomp", "attr") and clause.cue("untrue", child.lemma_.lower()):
+            return "negated"
+        if child.dep_ == "acomp" and clause.cue("possible", child.lemma_.lower()):
+            return "hypothetical"
+    return None
+
+
+def _unsure_noun(clause: Clause, noun: Token) -> str | None:
+    """'an attack on T would ruin', 'an attack is unlikely', 'the risk of an attack'."""
+    if noun.dep_ == "nsubj":
+        helpers = {child.lower_ for child in noun.head.children if child.dep_ == "aux"}
+        if helpers & {"would", "may", "might", "could"}:
+            return "hypothetical"
+        return _unsure(clause, noun)
+    over = noun.head.head if noun.dep_ == "pobj" else noun
+    known = over.i != noun.i and clause.cue("doubting", over.lemma_.lower())
+    return "hypothetical" if known else None
+
+
+def _loose(clause: Clause) -> Finding | None:
+    """For a pair known to have an act: a predicate of the source, else the nearest known one."""
+    own = [found for token in links(clause) if (found := _at(clause, token)) is not None]
+    # A statement is the least that can be meant.
+    own.sort(key=lambda found: found.code.startswith("01"))
+    if own:
+        return replace(own[0], rule=f"loose:{own[0].rule}", sure=NEAREST)
+    return _nearest(clause)
+
+
+def _operator(clause: Clause, parent: Token, child: Token) -> str | None:
+    word = parent.lemma_.lower()
+    if parent.pos_ in VERBAL:
+        operators = clause.operators(parent)
+        for operator in FOLDED:
+            if operator in operators and not (operator == "stop" and child.dep_ == "ccomp"):
+                return operator
+    if parent.pos_ == "ADJ":
+        return clause.words.adjectives.get(word)
+    if parent.pos_ == "NOUN":
+        return clause.words.nominal_operators.get(word)
+    return None
+
+
+def _nearest(clause: Clause) -> Finding | None:
+    """Where the parse links nothing: the known predicate closest to both in the tree."""
+    best: tuple[int, Finding] | None = None
+    for token in clause.doc:
+        if token.i in clause.in_source or token.i in clause.in_target:
+            continue
+        read = None
+        if token.pos_ == "VERB":
+            read = read_verb(clause, token)
+        elif clause.is_event(token):
+            read = read_noun(clause, token)
+        if read is None or read.code.startswith("01"):
+            continue
+        far = distance(token, clause.source.root)
+        far += distance(token, clause.target_head) if clause.target_head is not None else 0
+        if best is None or far < best[0]:
+            near = Finding(read.code, "did", token.i, f"near:{read.how}", NEAREST)
+            best = (far, in_mood(clause, near, [token]))
+    return best[1] if best else None

@@ -1,0 +1,161 @@
+"""The mood of an act: future, possibility, condition and negation, and what the sentence adds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saidanddone.reading.clause import VERBAL, Clause, Token
+from saidanddone.reading.finding import SURE, Finding
+from saidanddone.reading.folding import fold
+
+FRIENDLY = frozenset({"03", "04", "05", "06", "07", "08"})
+
+ALREADY_WORDS = frozenset({"01", "02", "03", "09", "10", "11", "12", "13"})
+"""Roots that 'will' leaves as they are: 'will ask', 'will investigate'."""
+
+PAST = frozenset({"did", "had", "has", "have", "was", "were", "been"})
+
+IDIOMS = frozenset({"choice", "option", "alternative", "time", "doubt", "secret", "longer"})
+"""'had no choice but to', 'lost no time in': the act was done all the same."""
+
+AUXILIARY = frozenset({"aux", "auxpass"})
+ASKED = frozenset({"has", "have", "did", "does", "do", "is", "are", "was", "were", "will", "would"})
+INVERTED = frozenset({"were", "had", "should"})
+NOBODY = frozenset({"nobody", "nothing", "none", "neither"})
+
+MODES_OF_CODES = (
+    (("03",), "pledged"),
+    (("13",), "threatened"),
+    (("162", "164", "165", "085"), "ended"),
+)
+
+
+def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
+    """Future, possibility, condition and negation of the verbs from predicate to anchor."""
+    children = [child for verb in verbs for child in verb.children]
+    auxiliaries = {child.lower_ for child in children if child.dep_ in ("aux", "auxpass")}
+    # 'Not X but Y attacked T'.
+    negated = any(child.dep_ == "neg" for child in clause.source.root.children)
+    negated = negated or any(_negates(clause, child) for child in children)
+    code, friendly = found.code, found.code[:2] in FRIENDLY
+    if code.startswith("V"):
+        return replace(found, mode="negated") if negated else found
+    if found.mode == "did" and "would" in auxiliaries and not _reported(clause, verbs[0]):
+        found = replace(found, mode="hypothetical")
+    elif found.mode == "did" and any(clause.cue("future", word) for word in auxiliaries):
+        if negated and friendly:
+            return replace(found, code=fold("refuse", code), rule=f"{found.rule}+wont")
+        if negated:
+            return replace(found, mode="negated")
+        if code[:2] not in ALREADY_WORDS:
+            mode = "pledged" if friendly else "threatened"
+            found = replace(found, code=fold("pledge", code), mode=mode, rule=f"{found.rule}+will")
+    elif found.mode == "did" and any(clause.cue("supposing", word) for word in auxiliaries):
+        found = replace(found, mode="hypothetical")
+    marks = [child.lower_ for child in children if child.dep_ == "mark"]
+    if any(clause.cue("condition", mark) for mark in marks) or _inverted(verbs):
+        found = replace(found, mode="hypothetical")
+    return _denied(found, verbs) if negated else found
+
+
+def _denied(found: Finding, verbs: list[Token]) -> Finding:
+    """What a negation makes of an act: a refusal where it is still to come, else nothing."""
+    children = [child for verb in verbs for child in verb.children]
+    auxiliaries = {child.lower_ for child in children if child.dep_ in ("aux", "auxpass")}
+    code = found.code
+    if found.mode in ("pledged", "threatened", "ended"):
+        plainly = any(child.dep_ == "neg" for child in children) and not auxiliaries & PAST
+        if plainly and code.startswith("03"):
+            return replace(found, code=fold("refuse", code), mode="did", rule=f"{found.rule}+not")
+        return replace(found, mode="negated")
+    if found.mode == "did":
+        # 'does not recognise' refuses; 'did not recognise' reports that nothing happened.
+        past = bool(auxiliaries & PAST) or verbs[0].tag_ == "VBD"
+        past = past or any(child.lower_ == "yet" for child in children)
+        if code[:2] in FRIENDLY and not past:
+            return replace(found, code=fold("refuse", code), rule=f"{found.rule}+not")
+        found = replace(found, mode="negated")
+    return found
+
+
+def told(found: Finding) -> Finding:
+    """The mode that goes with a code: pledges, threats, what was ended (method.md, 1)."""
+    if found.mode in SURE:
+        ways = (mode for codes, mode in MODES_OF_CODES if found.code.startswith(codes))
+        return replace(found, mode=next(ways, "did"))
+    return found
+
+
+def _reported(clause: Clause, verb: Token) -> bool:
+    """Whether 'would' is the 'will' of reported words: 'said it would', not 'if so, it would'."""
+    for above in verb.ancestors:
+        if above.pos_ in VERBAL and clause.operators(above) & {"say", "pledge", "threaten", "deny"}:
+            return not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.subtree)
+    return False
+
+
+def _inverted(verbs: list[Token]) -> bool:
+    """Whether a helper stands before its subject: 'were X to attack', 'has X attacked T?'.
+
+    'Why did X attack?' and 'was not T attacked?' take the act for granted.
+    """
+    for verb in verbs:
+        head = verb.head if verb.head.lower_ == "were" else verb
+        asked = verb.sent.text.rstrip().endswith("?")
+        granted = any(c.dep_ == "neg" for c in head.children) or any(
+            token.tag_ in ("WP", "WRB", "WDT") for token in verb.sent
+        )
+        known = ASKED if asked and not granted else frozenset() if asked else INVERTED
+        helpers = [c for c in head.children if c.dep_ in AUXILIARY and c.lower_ in known]
+        helpers += [head] if head.lower_ == "were" and head.dep_ in ("advcl", "ccomp") else []
+        after = [c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if any(after and helper.i < min(after) for helper in helpers):
+            return True
+    return False
+
+
+def _negates(clause: Clause, child: Token) -> bool:
+    """Whether a word beside a verb denies it: 'not', 'no plans to', 'nothing', 'not once'."""
+    word = child.lower_
+    if child.dep_ == "neg" or (child.dep_ == "cc" and word == "nor"):
+        return True
+    if child.dep_ in ("det", "preconj"):
+        return clause.cue("negation", word) and child.head.lemma_.lower() not in IDIOMS
+    if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+        idiom = child.lemma_.lower() in IDIOMS
+        no = any(c.lower_ in ("no", "neither") for c in child.children)
+        return word in NOBODY or (no and not idiom)
+    if word == "yet" and any(other.dep_ == "xcomp" for other in child.head.children):
+        return True
+    if child.dep_ in ("advmod", "npadvmod", "cc"):
+        return word in ("never", "nor") or any(c.dep_ == "neg" for c in child.children)
+    return False
+
+
+def in_context(clause: Clause, found: Finding) -> Finding:
+    """What other words of the sentence make of a code: peacekeeping, battle or riot, a test."""
+    lemmas = [token.lemma_.lower() for token in clause.source.doc[found.predicate].subtree]
+    who = [token.lemma_.lower() for token in clause.source]
+
+    def holds(cue: str, words: list[str]) -> bool:
+        return any(clause.cue(cue, word) for word in words)
+
+    code, root = found.code, found.code[:2]
+    person = clause.target_head is not None and clause.target_head.ent_type_ == "PERSON"
+    if root in ("04", "06", "15", "19") and holds("peacekeeping", lemmas):
+        changed = "074"
+    elif code in ("171", "173") and holds("armed", who) and not person:
+        changed = "192"
+    elif code == "145" and holds("armed", who):
+        changed = "190"
+    elif code == "190" and holds("crowd", who):
+        changed = "145"
+    elif code == "195" and holds("test", lemmas):
+        changed = "150"
+    elif code == "150" and (holds("joint", lemmas) or clause.together()):
+        changed = "062"
+    elif code == "154" and holds("relief", lemmas):
+        changed = "073"
+    else:
+        return found
+    return replace(found, code=changed, rule=f"{found.rule}+context")

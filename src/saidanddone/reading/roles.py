@@ -1,0 +1,233 @@
+"""Who acts: the agents and subjects of a predicate, through voice, control and coordination."""
+
+from __future__ import annotations
+
+from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token
+from saidanddone.reading.sides import listed
+
+DEPTH = 8
+"""Clauses that share one subject: more are lists that the parser has mistaken for clauses."""
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+THIRD_PERSON = frozenset({"it", "he", "she", "they"})
+FIRST_PERSON = frozenset({"i", "we"})
+
+OPENERS = frozenset(
+    {"pcomp", "pobj", "advcl", "conj", "ccomp", "parataxis", "dep", "acomp", "oprd", "prep"}
+)
+"""Dependencies over which a verb without a subject takes the one of the verb above it."""
+
+PARTICIPIAL = frozenset({"acl", "advcl", "amod", "xcomp", "relcl", "oprd", "acomp", "ccomp"})
+"""Where a past participle without a helper is passive: 'T, accused by X', 'found itself urged'."""
+
+SENDING = frozenset({"send", "deploy", "dispatch", "use", "order", "bring", "have", "hire", "pay"})
+"""Verbs whose subject answers for what their object does: 'sent troops to help T'."""
+
+
+HAVING = frozenset({"have", "has", "had", "having", "'ve"})
+EACH = frozenset({"each", "both", "all"})
+REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
+
+OF_THE_OBJECT = frozenset({"of", "for", "from", "with", "into"})
+
+
+def passive(verb: Token) -> bool:
+    """Whether a verb is passive: its subject suffers what its agent does."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    kinds = {child.dep_ for child in verb.children}
+    if kinds & {"auxpass", "nsubjpass"}:
+        return True
+    if any(c.dep_ == "aux" and c.lower_ in HAVING for c in verb.children):
+        return False
+    if verb.tag_ == "VBN" and verb.dep_ in PARTICIPIAL and not kinds & {"nsubj"}:
+        return True
+    if verb.tag_ == "VBN" and not kinds & {"aux", "dobj"}:
+        # A bare participle has no other voice: 'Y's president, dragged from a cellar by X, ...'.
+        return True
+    if "agent" in kinds and "nsubj" not in kinds:
+        return True
+    above = verb.head
+    shares = verb.dep_ == "conj" and above.pos_ in VERBAL and not kinds & {"aux", "nsubj"}
+    return shares and verb.tag_ == "VBN" and passive(above)
+
+
+def subjects(clause: Clause, verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the phrases that are a verb's subject, its own or the one it shares."""
+    if depth > DEPTH:
+        return []
+    own = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
+    if own:
+        found: list[Token] = []
+        for child in own:
+            found += _named(clause, verb, child, depth)
+        return found
+    above = verb.head
+    if above.i == verb.i:
+        return _before(verb)
+    if verb.dep_ in ("acl", "relcl", "amod"):
+        if verb.tag_ in ("VB", "TO") and not passive(verb):
+            return noun_agents(clause, above, depth + 1)
+        if before := _before(verb):
+            return before
+        return listed(above) if verb.dep_ != "amod" else [above]
+    if verb.dep_ == "xcomp":
+        return _controller(clause, above, depth)
+    if verb.dep_ in OPENERS:
+        return _shared(clause, verb, depth)
+    return []
+
+
+def _shared(clause: Clause, verb: Token, depth: int) -> list[Token]:
+    """The subject that a clause without one takes from the clause above it."""
+    above = verb.head
+    if verb.dep_ in ("pcomp", "pobj"):
+        above = above.head
+    if above.pos_ in NOMINAL and verb.dep_ == "pcomp":
+        return noun_agents(clause, above, depth + 1)
+    if above.pos_ == "ADJ":
+        above = above.head
+    given = [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ == "pcomp" and verb.head.lower_ in OF_THE_OBJECT and given:
+        # 'accused T of shelling', 'thanked T for sending': T does it.
+        return listed(given[0])
+    return subjects(clause, above, depth + 1) if above.pos_ in VERBAL else []
+
+
+def agents(clause: Clause, verb: Token) -> list[Token]:
+    """Heads of the phrases that do what a verb says: its subject, or 'by ...' where passive."""
+    if not passive(verb):
+        return subjects(clause, verb)
+    by = by_whom(verb)
+    if not by:
+        # 'bombed, occupied and shelled by X' names its agent once, with the last participle.
+        for later in verb.conjuncts:
+            if later.i > verb.i and later.pos_ in VERBAL and passive(later):
+                by += by_whom(later)
+    return by
+
+
+def noun_agents(clause: Clause, noun: Token, depth: int = 0) -> list[Token]:
+    """Who does what an event noun says: 'X's attack', 'an attack by X', 'X launched an attack'."""
+    found: list[Token] = []
+    for child in noun.children:
+        if child.dep_ == "poss" or (
+            child.dep_ in ("compound", "amod", "nmod") and child.ent_type_ in ("GPE", "NORP", "ORG")
+        ):
+            found += listed(child)
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            found += _objects_of(child)
+    if found or depth > DEPTH:
+        return found
+    above = noun.head
+    if noun.dep_ in ("dobj", "attr") and above.pos_ in VERBAL:
+        return subjects(clause, above, depth + 1)
+    if noun.dep_ == "pobj" and above.head.pos_ in VERBAL and above.lower_ != "by":
+        return subjects(clause, above.head, depth + 1)
+    return found
+
+
+def _named(clause: Clause, verb: Token, subject: Token, depth: int) -> list[Token]:
+    word = subject.lower_
+    if word in RELATIVES and subject.tag_ in ("WDT", "WP", "IN", "DT"):
+        cur = verb
+        for _ in range(DEPTH):
+            if cur.dep_ == "relcl":
+                return listed(cur.head)
+            if cur.dep_ not in ("conj", "ccomp", "xcomp"):
+                break
+            cur = cur.head
+    if word in REFLEXIVE and verb.head.i != verb.i:
+        return subjects(clause, verb.head, depth + 1)
+    found = listed(subject)
+    stands = (
+        word in THIRD_PERSON
+        or word in FIRST_PERSON
+        or clause.cue("own side", subject.lemma_.lower())
+    )
+    if stands and not _marked(clause, subject):
+        speaker = _speaker(clause, verb)
+        if speaker is not None:
+            found += subjects(clause, speaker, depth + 1)
+    return found
+
+
+def _marked(clause: Clause, subject: Token) -> bool:
+    """Whether a subject is itself one of the two actors, or names one."""
+    return any(t.i in clause.in_source or t.i in clause.in_target for t in subject.subtree)
+
+
+def _speaker(clause: Clause, verb: Token) -> Token | None:
+    """The verb of speech or intent over a clause: 'X said it would', 'X believes it is'."""
+    cur = verb
+    for _ in range(DEPTH):
+        above: Token = cur.head
+        if above.i == cur.i:
+            return None
+        if cur.dep_ in ("ccomp", "advcl", "relcl", "acl") and above.pos_ in VERBAL:
+            return above
+        if cur.dep_ not in ("conj", "xcomp"):
+            return None
+        cur = above
+    return None
+
+
+def _controller(clause: Clause, above: Token, depth: int) -> list[Token]:
+    """Who is meant to do what an infinitive says: 'X vowed to', but 'X urged T to'."""
+    if above.pos_ not in VERBAL:
+        return subjects(clause, above.head, depth + 1) if above.head.pos_ in VERBAL else []
+    given = [child for child in above.children if child.dep_ in ("dobj", "dative", "nsubjpass")]
+    if passive(above):
+        return given or subjects(clause, above, depth + 1)
+    promised = "pledge" in clause.operators(above) or "threaten" in clause.operators(above)
+    shared = subjects(clause, above, depth + 1)
+    if not given or promised:
+        return shared
+    if above.lemma_.lower() in SENDING:
+        return [*given, *shared]
+    return listed(given[0])
+
+
+def by_whom(verb: Token) -> list[Token]:
+    """Who does what a passive verb or a noun says: 'by X', 'at the hands of X'."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found += _objects_of(child)
+        if child.dep_ == "prep" and child.lower_ == "at":
+            for hands in child.children:
+                if hands.lower_ == "hands":
+                    for of in hands.children:
+                        found += _objects_of(of) if of.lower_ == "of" else []
+    return found
+
+
+def _objects_of(preposition: Token) -> list[Token]:
+    found: list[Token] = []
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            found += listed(child)
+    return found
+
+
+def _before(verb: Token) -> list[Token]:
+    """The phrase just before a finite verb that the parser left without a subject:
+    'On the fringes of the summit, A and B met', 'sent home an envoy and B protested'."""
+    doc, start = verb.doc, verb.sent.start
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == start:
+        return []
+    at = verb.i - 1
+    while at > start and (doc[at].pos_ in ("ADV", "AUX", "PART") or doc[at].lower_ in EACH):
+        at -= 1
+    last = doc[at]
+    if last.pos_ != "PROPN" and not last.ent_type_:
+        return []
+    while last.dep_ == "compound" and last.i < last.head.i < verb.i:
+        last = last.head
+    comma = next((t.i for t in reversed(doc[start:at]) if t.text == ","), start - 1)
+    between = doc[comma + 1 : at]
+    if comma >= start and not any(t.pos_ in VERBAL for t in between):
+        return [token for token in listed(last) if comma < token.i < verb.i]
+    edge = last.left_edge.i if last.left_edge.i > comma else at
+    opens = edge > start and doc[edge - 1].lower_ in ("and", "but", "while", "when", ",")
+    return [last] if opens else []

@@ -1,0 +1,207 @@
+"""From a parsed paragraph to the acts it reports: every pair of actors in every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from saidanddone.model import FuzzyDate
+from saidanddone.reading.clause import Clause
+from saidanddone.reading.coder import Finding, find_acts, find_understood
+from saidanddone.reading.coding import Coding, weigh
+from saidanddone.reading.dates import DateMention, find_dates
+from saidanddone.reading.frames import date_for, tense_frame
+from saidanddone.reading.links import predicates
+from saidanddone.reading.mention import Mention, actor_on
+from saidanddone.reading.mentions import Memory, find_mentions
+from saidanddone.reading.mutual import mirrored
+from saidanddone.reading.speech import Speech, speech_of
+
+MOST_MENTIONS = 14
+"""Mentions of one sentence that are paired: a roll of fifty states would give 2,450 pairs."""
+
+MOST_WORDS = 400
+"""Words of a sentence that is coded: longer ones are lists, and their parse is meaningless."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAct:
+    """An act as a sentence reports it; offsets are those of the paragraph's text.
+
+    source and target are ids or None where nothing is certain; both texts are kept.
+    """
+
+    source: str | None
+    target: str | None
+    source_text: str
+    target_text: str
+    coding: Coding
+    date: FuzzyDate | None
+    edtf: str | None
+    speech: Speech
+    start: int
+    end: int
+    government: bool | None
+
+
+def acts_in(
+    doc: Any, *, published: date | None, memory: Memory | None = None
+) -> Iterator[SentenceAct]:
+    """Yield the acts of a parsed paragraph in the order of its sentences.
+
+    published: the document's date, against which 'yesterday' is read. memory: what the document
+    named before; give the same one for each paragraph of a document.
+    """
+    mentions = find_mentions(doc, published=published, memory=memory)
+    dates = find_dates(doc, published) if mentions else []
+    for sentence in doc.sents:
+        inside = [
+            m for m in mentions if sentence.start_char <= m.start and m.end <= sentence.end_char
+        ]
+        if len(inside) > 1 and len(sentence) <= MOST_WORDS:
+            yield from _in_sentence(sentence, inside[:MOST_MENTIONS], dates, published)
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """A mention of an actor in a sentence, with its span of the document."""
+
+    mention: Mention
+    span: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence with the actors that it names, and what dates its acts."""
+
+    sentence: Any
+    actors: list[_Actor]
+    dates: list[DateMention]
+    published: date | None
+    predicates: Sequence[Any]
+
+    def pairs(self) -> Iterator[tuple[_Actor, _Actor]]:
+        """Every two actors that do not overlap, either way round."""
+        for one in self.actors:
+            for other in self.actors:
+                if one is not other and not _overlap(one.mention, other.mention):
+                    yield one, other
+
+
+def _in_sentence(
+    sentence: Any, mentions: Sequence[Mention], dates: list[DateMention], published: date | None
+) -> Iterator[SentenceAct]:
+    singles = [one for mention in mentions for one in (mention.members or (mention,))]
+    spans = [(one, _span(sentence.doc, one)) for one in singles]
+    actors = [_Actor(one, s) for one, s in spans if s is not None and s.sent == sentence]
+    if len(actors) < 2:
+        return
+    among = predicates(Clause(sentence, actors[0].span, None))
+    scene = _Scene(sentence, actors, dates, published, among)
+    best: dict[tuple[Any, ...], tuple[float, SentenceAct]] = {}
+    for one, other in scene.pairs():
+        for act in _both_ways(scene, one, other):
+            _keep(best, act, one, other)
+    acts = [act for _, act in best.values()]
+    yield from _without_echoes([*acts, *_understood(scene, acts)])
+
+
+def _keep(
+    best: dict[tuple[Any, ...], tuple[float, SentenceAct]],
+    act: SentenceAct,
+    one: _Actor,
+    other: _Actor,
+) -> None:
+    rank = act.coding.confidence - 0.3 * one.mention.possessive - 0.1 * other.mention.place
+    key = (act.source or act.source_text, act.target or act.target_text, act.coding.cameo)
+    if key not in best or rank > best[key][0]:
+        best[key] = (rank, act)
+
+
+def _both_ways(scene: _Scene, one: _Actor, other: _Actor) -> Iterator[SentenceAct]:
+    """The acts of one toward the other, and those of the other that they entail."""
+    for found in find_acts(scene.sentence, one.span, other.span, scene.predicates):
+        act = _act(scene, one, other, found)
+        if act is not None:
+            yield act
+        back = mirrored(found, scene.sentence.doc[found.predicate])
+        act = _act(scene, other, one, back) if back is not None else None
+        if act is not None:
+            yield act
+
+
+def _understood(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]:
+    """Acts whose target is only understood, where the sentence names but two actors."""
+    named = {actor_on(actor.mention, scene.published) for actor in scene.actors}
+    if len(named) != 2 or None in named:
+        return
+    spans = [actor.span for actor in scene.actors]
+    known = {(act.source, act.target) for act in acts}
+    for one, other in scene.pairs():
+        ends = actor_on(one.mention, scene.published), actor_on(other.mention, scene.published)
+        if ends[0] == ends[1] or ends in known:
+            continue
+        found = find_understood(scene.sentence, one.span, other.span, spans)
+        act = _act(scene, one, other, found) if found is not None else None
+        if act is not None:
+            known.add(ends)
+            yield act
+
+
+def _act(scene: _Scene, one: _Actor, other: _Actor, found: Finding) -> SentenceAct | None:
+    sentence, published = scene.sentence, scene.published
+    predicate = sentence.doc[found.predicate]
+    when = date_for(predicate, scene.dates, sentence.doc, published)
+    if when is None and published and tense_frame(predicate) in ("present", "perfect", "future"):
+        when = FuzzyDate(published, published, "day")
+    on = when.first if when else published
+    source_id, target_id = actor_on(one.mention, on), actor_on(other.mention, on)
+    if source_id == target_id:
+        return None
+    coding = weigh(sentence, one.span, other.span, found)
+    if coding is None:
+        return None
+    return SentenceAct(
+        source=source_id,
+        target=target_id,
+        source_text=one.mention.text,
+        target_text=other.mention.text,
+        coding=coding,
+        date=when,
+        edtf=_edtf(when, scene.dates),
+        speech=speech_of(sentence, predicate, one.span),
+        start=sentence.start_char,
+        end=sentence.end_char,
+        government=one.mention.government,
+    )
+
+
+def _edtf(when: FuzzyDate | None, dates: list[DateMention]) -> str | None:
+    """The date in EDTF: with its marks of doubt where the text gave it, else as it is."""
+    if when is None:
+        return None
+    return next((mention.edtf for mention in dates if mention.date == when), str(when))
+
+
+def _span(doc: Any, mention: Mention) -> Any | None:
+    return doc.char_span(mention.start, mention.end, alignment_mode="expand")
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _without_echoes(acts: list[SentenceAct]) -> list[SentenceAct]:
+    """Of the codings of one pair in one sentence keep those with a different event."""
+    kept: list[SentenceAct] = []
+    for act in sorted(acts, key=lambda act: -act.coding.confidence):
+        twin = any(
+            (k.source or k.source_text, k.target or k.target_text, k.coding.plover)
+            == (act.source or act.source_text, act.target or act.target_text, act.coding.plover)
+            for k in kept
+        )
+        if not twin:
+            kept.append(act)
+    return kept
