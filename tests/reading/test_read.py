@@ -54,6 +54,18 @@ def test_acts_have_their_sentences_and_dates(page: Path) -> None:
     assert ("1968", "PRK", "USA", "done", -1) in told
 
 
+def test_the_two_nations_sign_with_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "two.txt"
+    path.write_text(
+        PAGE + "\nFrench envoys called on Vietnam in Hanoi. The two nations signed a treaty.\n",
+        encoding="utf-8",
+    )
+    (report,) = sd.read([str(path)])
+    assert isinstance(report, Report)
+    signed = {(a.source, a.target, a.cameo) for a in report.acts if "treaty" in a.quote}
+    assert signed == {("FRA", "VNM", "057"), ("VNM", "FRA", "057")}
+
+
 def test_what_did_not_happen_is_not_told_as_done(page: Path) -> None:
     (report,) = sd.read([str(page)])
     assert isinstance(report, Report)

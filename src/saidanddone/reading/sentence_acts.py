@@ -60,7 +60,8 @@ def acts_in(
         inside = [
             m for m in mentions if sentence.start_char <= m.start and m.end <= sentence.end_char
         ]
-        if len(inside) > 1 and len(sentence) <= MOST_WORDS:
+        named = sum(len(mention.members) or 1 for mention in inside)
+        if named > 1 and len(sentence) <= MOST_WORDS:
             yield from _in_sentence(sentence, inside[:MOST_MENTIONS], dates, published)
 
 
@@ -83,10 +84,11 @@ class _Scene:
     predicates: Sequence[Any]
 
     def pairs(self) -> Iterator[tuple[_Actor, _Actor]]:
-        """Every two actors that do not overlap, either way round."""
+        """Every two actors that do not overlap, either way round, and both of 'the two nations'."""
         for one in self.actors:
             for other in self.actors:
-                if one is not other and not _overlap(one.mention, other.mention):
+                apart = not _overlap(one.mention, other.mention)
+                if one is not other and (apart or _one_phrase(one, other)):
                     yield one, other
 
 
@@ -122,7 +124,11 @@ def _keep(
 
 def _both_ways(scene: _Scene, one: _Actor, other: _Actor) -> Iterator[SentenceAct]:
     """The acts of one toward the other, and those of the other that they entail."""
-    for found in find_acts(scene.sentence, one.span, other.span, scene.predicates):
+    together = _one_phrase(one, other)
+    target = None if together else other.span
+    for found in find_acts(scene.sentence, one.span, target, scene.predicates):
+        if together and mirrored(found, scene.sentence.doc[found.predicate]) is None:
+            continue
         act = _act(scene, one, other, found)
         if act is not None:
             yield act
@@ -130,6 +136,12 @@ def _both_ways(scene: _Scene, one: _Actor, other: _Actor) -> Iterator[SentenceAc
         act = _act(scene, other, one, back) if back is not None else None
         if act is not None:
             yield act
+
+
+def _one_phrase(one: _Actor, other: _Actor) -> bool:
+    """Whether one phrase names both, as 'the two nations' does: only mutual acts are theirs."""
+    a, b = one.mention, other.mention
+    return a is not b and (a.start, a.end) == (b.start, b.end) and a.bearer != b.bearer
 
 
 def _understood(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]:
