@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from saidanddone.dossier.dossier import Dossier
+from saidanddone.dossier.sentence import with_article
 from saidanddone.errors import BadChoice, CannotWrite
 
 FORMATS = (".png", ".svg", ".html")
@@ -134,8 +135,9 @@ def _title(dossier: Dossier, alt: Any) -> Any:
     name, kind = dossier.dataset
     since, until = dossier.span.first.year, dossier.span.last.year
     years = f"{since}" if since == until else f"{since} to {until}"
+    target = with_article(dossier.target.name)
     return alt.TitleParams(
-        f"{dossier.source.name} toward {dossier.target.name}: words and deeds, {years}",
+        f"{dossier.source.name} toward {target}: words and deeds, {years}",
         subtitle=f"Reported acts in {name} ({kind}); cooperative above the line, conflictual below",
         anchor="start",
         fontSize=16,
