@@ -94,11 +94,12 @@ def test_a_bad_page_does_not_stop_the_others(page: Path, tmp_path: Path) -> None
     assert isinstance(reports[1], Report)
 
 
-def test_a_caption_that_gives_a_president_to_another_state_is_noted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Lee Myung-bak", "Lee Myung"])
+def test_a_president_given_to_another_state_is_noted(tmp_path: Path, name: str) -> None:
     path = tmp_path / "caption.txt"
     path.write_text(
         PAGE.replace("Posted March 3, 2015", "Posted March 3, 2010")
-        + "\nNorth Korean President Lee Myung-bak spoke to the delegation about trade that day.\n",
+        + f"\nNorth Korean President {name} spoke to the delegation about trade that day.\n",
         encoding="utf-8",
     )
     (report,) = sd.read([str(path)])

@@ -12,10 +12,13 @@ from typing import Any, Literal
 
 from saidanddone import actors
 from saidanddone.actors.names import choose, index, key
-from saidanddone.actors.offices import held, in_office
+from saidanddone.actors.offices import held, in_office, offices
 from saidanddone.actors.tables import entries
 from saidanddone.reading.act import ReportedAct
 from saidanddone.reading.mention import Mention
+
+NAME_WORDS = 2
+"""Words of a name that was cut short: one alone begins too many names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,13 @@ def office_notes(
 ) -> Iterator[Note]:
     """Yield a note wherever a text gives a person to a state whose office he did not hold."""
     for mention in mentions:
-        person = mention.bearer
-        if mention.kind != "person" or person is None or person in entries() or not mention.name:
+        person = _person(mention, published)
+        if person is None or not mention.name:
             continue
         named = choose(index().get(key(mention.name), ()), published)
         terms = held(person)
-        serving = in_office(terms, published)
         states = {term.state for term in terms}
-        if len(named) != 1 or not terms or named[0] in states or named[0] in serving:
+        if len(named) != 1 or named[0] in states:
             continue
         start, end = offset + mention.start, offset + mention.end
         yield Note(
@@ -59,6 +61,26 @@ def office_notes(
             start=start,
             end=end,
         )
+
+
+def _person(mention: Mention, published: date | None) -> str | None:
+    """The office-holder that a mention names in full, or by the beginning of his name.
+
+    Captions cut names short: of those in office on the day of the page, exactly one must have a
+    name that begins so.
+    """
+    if mention.kind == "person":
+        return None if mention.bearer in entries() else mention.bearer
+    words = [word for word in mention.text.split() if word[:1].isupper()][-NAME_WORDS:]
+    if mention.kind not in ("national", "state") or len(words) < NAME_WORDS:
+        return None
+    begins = key(" ".join(words)) + " "
+    found = {
+        terms[0].person
+        for name, terms in offices().items()
+        if name.startswith(begins) and in_office(terms, published)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def date_notes(acts: Iterable[ReportedAct]) -> Iterator[Note]:
