@@ -156,6 +156,10 @@ STOP = {
 STOP_OF_CODE = {"045": "165", "163": "085", "191": "0872", "192": "0874", "154": "087"}
 
 
+HOSTILE = frozenset({"11", "13", "14", "15", "16", "17", "18", "19", "20"})
+"""Roots of acts that are done against somebody."""
+
+
 def fold(operator: str, code: str) -> str:
     """The code of an operator over a code; the code itself where the operator changes nothing.
 
@@ -179,6 +183,9 @@ def fold(operator: str, code: str) -> str:
         return DEMAND[root]
     if operator in ("stop", "ease"):
         return STOP_OF_CODE.get(code) or STOP[root] or code
+    if operator == "back":
+        # Who supports sanctions on a state rallies against it; who supports talks praises.
+        return "113" if root in HOSTILE else "051"
     if operator == "deny":
         return "120" if root in ("02", "10", "11") else "016"
     return code

@@ -36,7 +36,7 @@ MOVED = frozenset({"dobj", "nsubjpass"})
 TELLING = frozenset({"tell", "assure", "inform", "notify"})
 
 OVER_CLAUSES = ("pledge", "threaten", "refuse", "request", "stop", "begin", "deny")
-OVER_NOUNS = ("refuse", "ease", "stop", "request", "deny", "pledge")
+OVER_NOUNS = ("refuse", "ease", "stop", "request", "deny", "pledge", "back")
 """Which operators apply to a clause or a noun that follows, in the order they are tried."""
 
 

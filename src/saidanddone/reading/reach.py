@@ -104,7 +104,9 @@ def _below(clause: Clause, predicate: Token, target: Token, code: str) -> bool:
         place = cur.dep_ == "pobj" and cur.i in stands and above.lower_ in PLACING
         if place and not _place_counts(above, code):
             return False
-        spoken_of = above.i != predicate.i and clause.is_event(above) and code[:2] in JUDGING
+        # Who rallies support for sanctions on T (113) does so against T, whoever imposes them.
+        judges = code[:2] in JUDGING and code != "113"
+        spoken_of = above.i != predicate.i and clause.is_event(above) and judges
         if spoken_of and _anothers(clause, cur, above):
             return False
         cur = above
