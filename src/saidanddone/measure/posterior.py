@@ -1,7 +1,6 @@
 """One pair's warmth in one channel as a whole distribution, so that tails are exact.
 
-scipy is imported where it works: a selection's answer never needs it, and its import takes as long
-as all the rest of that answer.
+scipy is imported where it works: a selection's answer never needs it, and its import is slow.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Rules over the dependency parse: what a source does toward a target in a sentence.
 
-Three steps. *Anchor*: the predicate that the source governs, a verb or an event noun. *Descend*:
-along the path from there to the target, the lowest predicate whose agent is still the source.
-*Read*: that predicate with its objects gives a CAMEO code, and the operators above it (agreed to,
-threatened to, stopped, lifted, refused) are folded into it. Negation and supposition are told
-apart as modes.
+Three steps. *Link*: the verbs and event nouns whose agent is the source (links, roles).
+*Read*: a predicate with its objects gives a CAMEO code, and the operators above it (agreed to,
+threatened to, stopped, lifted, refused) are folded into it (predicate, folding). *Reach*: the act
+counts only where the predicate arrives at the target (reach). Negation and supposition are told
+apart as modes (moods).
 """
 
 from __future__ import annotations
