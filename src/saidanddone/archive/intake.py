@@ -20,7 +20,17 @@ MAX_ASIDE_SHARE = 0.05
 MAX_ASIDES = 1000
 """Lines that are recorded of a file; of more than that the reasons are counted all the same."""
 
-_MAY_BE_NULL = {"source_name", "target_name", "government", "code", "id", "text", "reference"}
+_MAY_BE_NULL = {
+    "source_name",
+    "target_name",
+    "government",
+    "code",
+    "id",
+    "text",
+    "reference",
+    "place",
+    "added",
+}
 
 _FAULTS: dict[str, pl.Expr] = {
     "an empty value": pl.any_horizontal(

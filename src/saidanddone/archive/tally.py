@@ -12,19 +12,9 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from saidanddone.model import UNCOUNTED_MODES, Column, Window
+from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES, Window
 
-TALLY_COLUMNS: tuple[Column, ...] = (
-    Column("source", "String", "id of the actor that acts"),
-    Column("target", "String", "id of the actor acted upon"),
-    Column("government", "Boolean", "the source acts for its government; null: not known"),
-    Column("date", "Date", "first day of the acts' date at its precision"),
-    Column("precision", "String", "day, month or year"),
-    Column("code", "String", "CAMEO code or vote code; null for counts"),
-    Column("channel", "String", "said, signed, done; verbal, material for published counts"),
-    Column("valence", "Int8", "+1 cooperative, -1 conflictual, 0 neutral"),
-    Column("reports", "Int64", "sum of the reports of the acts"),
-)
+TALLY_COLUMNS = CELL_COLUMNS
 """Columns of a table of cells, in order."""
 
 KEYS = tuple(column.name for column in TALLY_COLUMNS if column.name != "reports")

@@ -5,7 +5,15 @@ acts are tables with the columns of :data:`ACT_COLUMNS`; one object per row is n
 """
 
 from saidanddone.model.actors import Actor, Pair
-from saidanddone.model.acts import ACT_COLUMNS, CHANNELS, MODES, UNCOUNTED_MODES, Channel, Column
+from saidanddone.model.acts import (
+    ACT_COLUMNS,
+    CELL_COLUMNS,
+    CHANNELS,
+    MODES,
+    UNCOUNTED_MODES,
+    Channel,
+    Column,
+)
 from saidanddone.model.answer import (
     Answer,
     ChannelAnswer,
@@ -21,6 +29,7 @@ from saidanddone.model.dates import FuzzyDate, Precision, Window
 
 __all__ = [
     "ACT_COLUMNS",
+    "CELL_COLUMNS",
     "CHANNELS",
     "MODES",
     "UNCOUNTED_MODES",

@@ -38,5 +38,20 @@ ACT_COLUMNS: tuple[Column, ...] = (
     Column("text", "String", "what the dataset says of the act"),
     Column("reference", "String", "where a reader can look it up"),
     Column("line", "Int64", "line of the file (first data line of a headed file: 2) or row from 1"),
+    Column("place", "String", "where it happened, as the dataset writes it; null: not given"),
+    Column("added", "Date", "day on which the dataset added the row; null: not given"),
 )
 """Columns of a table of acts, in order. Sources yield them; the archive adds dataset and file."""
+
+CELL_COLUMNS: tuple[Column, ...] = (
+    Column("source", "String", "id of the actor that acts"),
+    Column("target", "String", "id of the actor acted upon"),
+    Column("government", "Boolean", "the source acts for its government; null: not known"),
+    Column("date", "Date", "first day of the acts' date at its precision"),
+    Column("precision", "String", "day, month or year"),
+    Column("code", "String", "CAMEO code or vote code; null for counts"),
+    Column("channel", "String", "said, signed, done; verbal, material for published counts"),
+    Column("valence", "Int8", "+1 cooperative, -1 conflictual, 0 neutral"),
+    Column("reports", "Int64", "sum of the reports of the acts"),
+)
+"""Columns of a table of cells, in order: acts counted, one cell for all that differ in nothing."""

@@ -97,4 +97,6 @@ def _row(act: ReportedAct, number: int) -> tuple[Any, ...]:
         act.quote,
         f"{act.document}, characters {act.start} to {act.end}",
         number,
+        None,
+        None,
     )

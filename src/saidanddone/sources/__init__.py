@@ -9,9 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from saidanddone.errors import BadChoice, BadMapping
-from saidanddone.sources.source import Batch, Dataset, Source
+from saidanddone.sources.source import Batch, CountedBatch, CountingSource, Dataset, Source
 
-__all__ = ["FORMATS", "Batch", "Dataset", "Source", "open_source", "shipped_case"]
+__all__ = [
+    "FORMATS",
+    "Batch",
+    "CountedBatch",
+    "CountingSource",
+    "Dataset",
+    "Source",
+    "open_source",
+    "shipped_case",
+]
 
 FORMATS = ("icews", "table", "counts", "case")
 """The formats that can be read."""

@@ -37,6 +37,8 @@ _DEFAULTS = {
     "reports": pl.lit(1, pl.Int64),
     "id": pl.lit(None, pl.String),
     "text": pl.lit(None, pl.String),
+    "place": pl.lit(None, pl.String),
+    "added": pl.lit(None, pl.Date),
 }
 """What stands in a column that a dataset does not have."""
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -34,7 +35,8 @@ class Dataset:
     """What a dataset is, as the archive records it.
 
     grain is "year" for published counts. roles says that the source gives sectors or roles, so
-    that its government acts can be told apart. missing names what the source cannot give.
+    that its government acts can be told apart. missing names what the source cannot give. breaks
+    are the days on which the dataset itself began to count otherwise, each with what changed.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Dataset:
     title: str
     citation: str
     missing: tuple[str, ...]
+    breaks: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,21 @@ class Batch:
 
     acts: pl.DataFrame
     kept: int
+    aside: pl.DataFrame
+    filtered: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedBatch:
+    """A stretch of a file counted at once; rows read = kept + aside.height + filtered rows.
+
+    cells has exactly model.CELL_COLUMNS, each cell once. acts is how many acts they count; aside
+    and filtered are those of a Batch.
+    """
+
+    cells: pl.DataFrame
+    kept: int
+    acts: int
     aside: pl.DataFrame
     filtered: dict[str, int]
 
@@ -85,6 +103,15 @@ class Source(Protocol):
 
     def read(self, path: Path) -> Iterator[Batch]:
         """Yield the file's batches; raises BadFile, also after batches were yielded."""
+        ...
+
+
+@runtime_checkable
+class CountingSource(Source, Protocol):
+    """A reader that can also count a file straight into cells, faster than through its acts."""
+
+    def count(self, path: Path) -> Iterator[CountedBatch]:
+        """Yield the cells of the file's batches: those that its acts would be counted into."""
         ...
 
 
