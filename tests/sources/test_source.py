@@ -11,6 +11,8 @@ def test_the_public_names_are_these() -> None:
     assert sources.__all__ == [
         "FORMATS",
         "Batch",
+        "CountedBatch",
+        "CountingSource",
         "Dataset",
         "Source",
         "open_source",

@@ -38,3 +38,12 @@ Predecessors = Annotated[
         help="Count a predecessor's acts as its successor's: the USSR's as Russia's.",
     ),
 ]
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes of a list with commas.
+
+    >>> codes_in("173, 175,")
+    ['173', '175']
+    """
+    return [code.strip() for code in text.split(",") if code.strip()]
