@@ -19,7 +19,7 @@ from .. import worlds
 def test_robustness_agrees_with_the_outcomes(decided: Any, undecided: Any) -> None:
     for answer in (decided, undecided):
         table, first = answer.robustness, answer.outcomes[0]
-        assert table.specifications == len(answer.outcomes) == 10
+        assert table.specifications == len(answer.outcomes) == 11
         assert (first.varied, first.estimate) == ("as asked", pytest.approx(answer.gap.estimate))
         assert first.direction == answer.verdict.direction
         same = [o for o in answer.outcomes if o.estimate * answer.gap.estimate > 0]
@@ -28,8 +28,8 @@ def test_robustness_agrees_with_the_outcomes(decided: Any, undecided: Any) -> No
         farthest = max(answer.outcomes, key=lambda o: abs(o.estimate - answer.gap.estimate))
         assert table.most_sensitive_to == farthest.varied
     assert {o.varied for o in decided.outcomes} == {
-        "as asked", "against: plain", "against: self", "reading: icews", "reading: gdelt",
-        "reading: plover", "count: reports", "count: codes", "actors: all", "without arrests",
+        "as asked", "against: plain", "against: peers", "against: self", "reading: icews",
+        "reading: gdelt", "reading: plover", "count: reports", "count: codes", "actors: all", "without arrests",
     }  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_an_empty_window_ranks_nobody(census_archive: Path) -> None:
     assert sd.rank(census_archive, since="2001") == []
 
 
-@pytest.mark.parametrize("choices", [{"corner": "warm friend"}, {"top": 0}, {"against": "peers"}])
+@pytest.mark.parametrize("choices", [{"corner": "warm friend"}, {"top": 0}, {"against": "friends"}])
 def test_bad_choices_are_refused(census_archive: Path, choices: dict[str, Any]) -> None:
     with pytest.raises(BadChoice):
         sd.rank(census_archive, **choices)

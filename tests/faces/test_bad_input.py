@@ -252,7 +252,11 @@ QUESTIONS: list[tuple[str, list[str], tuple[str, ...]]] = [
     ("year zero", ["russia", "japan", "--since", "0000"], ("0000",)),
     ("window turned round", ["russia", "japan", "--since", "2009", "--until", "2006"], ("2006",)),
     ("unknown code", ["russia", "japan", "--without", "173,999"], ("999",)),
-    ("no norm peers", ["russia", "japan", "--against", "peers"], ("peers", "world, plain, self")),
+    (
+        "no norm friends",
+        ["russia", "japan", "--against", "friends"],
+        ("friends", "world, plain, peers, self"),
+    ),
     ("no engine spark", ["russia", "japan", "--engine", "spark"], ("spark", "polars")),
     ("unknown reading", ["russia", "japan", "--reading", "tea"], ("tea", "said-done")),
     ("unknown counting", ["russia", "japan", "--count", "beans"], ("beans", "acts")),
@@ -296,7 +300,7 @@ RANKINGS: list[tuple[str, list[str], tuple[str, ...]]] = [
     ("no number", ["--top", "ten"], ("--top",)),
     ("unknown corner", ["--corner", "warm friend"], ("warm friend", "quiet partner")),
     ("unknown dataset", ["--dataset", "nyt"], ("nyt",)),
-    ("no norm peers", ["--against", "peers"], ("peers",)),
+    ("no norm friends", ["--against", "friends"], ("friends",)),
     ("unknown code", ["--without", "abc"], ("abc",)),
 ]
 

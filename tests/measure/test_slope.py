@@ -21,7 +21,7 @@ def drawn(rho: float, n: int, seed: int, pairs: int = 2000) -> tuple[np.ndarray,
 def fitted(k_words: np.ndarray, k_deeds: np.ndarray, n: int) -> float:
     of_n = np.full(len(k_words), float(n))
     sides = posterior(WORDS, k_words, of_n), posterior(DEEDS, k_deeds, of_n)
-    return slope(*sides, WORDS, DEEDS)
+    return slope(*sides, WORDS.tau, DEEDS.tau)
 
 
 @pytest.mark.parametrize("rho", [-0.6, 0.0, 0.3, 0.8])
@@ -51,10 +51,10 @@ def test_pairs_without_deeds_do_not_move_the_slope() -> None:
     words = posterior(WORDS, np.tile(k_words, 2), np.tile(n, 2))
     deeds = posterior(DEEDS, np.append(k_deeds, none), np.append(n, none))
     # Their mass cancels up to what the central nodes leave out of a prior.
-    assert slope(words, deeds, WORDS, DEEDS) == pytest.approx(alone, abs=2e-3)
+    assert slope(words, deeds, WORDS.tau, DEEDS.tau) == pytest.approx(alone, abs=2e-3)
 
 
 def test_no_pairs_give_no_slope() -> None:
     nothing = np.zeros(0)
     sides = posterior(WORDS, nothing, nothing), posterior(DEEDS, nothing, nothing)
-    assert slope(*sides, WORDS, DEEDS) == 0.0
+    assert slope(*sides, WORDS.tau, DEEDS.tau) == 0.0

@@ -40,7 +40,7 @@ def of_census(world: World, evidence: PairEvidence) -> Findings:
     why_not = _why_not(evidence, choices, fits, comparison)
     direction = None if why_not else comparison.direction()
     some = sides[0].n + sides[1].n > 0
-    slope = fits.slope(choices.against)
+    slope = world.slope(choices, fits)
     words, deeds = choices.words_and_deeds
     return Findings(
         counted,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from saidanddone.dossier.dossier import Dossier
 from saidanddone.measure.choices import MARGIN, SURE
 from saidanddone.measure.comparison import Side
+from saidanddone.measure.peers import PairNorm
 from saidanddone.measure.selection import Z90
 
 
@@ -53,6 +54,14 @@ def _warmth(name: str, side: Side, what: str) -> list[str]:
         f"(ln {side.n:g} - {norm.mean_log_n:.4f}) = {float(norm.at(side.n)):.4f} logits, "
         f"a share of {norm.expected(side.n):.4f}",
     ]
+    if isinstance(norm, PairNorm):
+        (a, a_se), (b, b_se) = norm.source_effect, norm.target_effect
+        lines += [
+            f"  alpha without this pair, from {norm.world_alpha:.4f} in the world, "
+            f"a_source = {a:+.4f} (s.e. {a_se:.4f}) and b_target = {b:+.4f} (s.e. {b_se:.4f}), "
+            "both with this pair",
+            f"  tau = sqrt({norm.own_tau:.4f}^2 + what the others leave open of the level)",
+        ]
     if side.phi > 1:
         lines.append(
             f"  dispersion phi = {side.phi:.3f}: evidence k/phi = {side.k / side.phi:.3f} of "

@@ -17,7 +17,7 @@ from saidanddone.archive import Store
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.counting import counted
 from saidanddone.measure.evidence import Span
-from saidanddone.measure.fits import Fits, fit_all
+from saidanddone.measure.fits import Fits, PeersFits, fit_all, fit_all_peers
 from saidanddone.model import Window
 from saidanddone.sources import Dataset
 
@@ -38,6 +38,7 @@ class World:
     span: Span
     progress: Progress
     _cells: pl.DataFrame | None = field(default=None, repr=False)
+    _peers: dict[str, PeersFits] = field(default_factory=dict, repr=False)
 
     def fits(self, choices: Choices, channels: Iterable[str]) -> Fits:
         """Norms, dispersion, rates and slope under these choices for these channels."""
@@ -50,6 +51,29 @@ class World:
         fitted = fit_all(self.counted(choices), self.span, choices, channels)
         self.store.cache(key, fitted.to_dict())
         return fitted
+
+    def peers(self, choices: Choices, channels: Iterable[str]) -> PeersFits:
+        """The norm peers under these choices; fitted only where it is asked for."""
+        channels = tuple(channels)
+        key = self._key(choices, ("peers", *channels))
+        if key in self._peers:
+            return self._peers[key]
+        stored = self.store.cached(key)
+        if stored is None:
+            fits = self.fits(choices, channels)
+            self.progress(f"fitting the norm peers of {self.dataset.name} ({_in_words(choices)})")
+            found = fit_all_peers(self.counted(choices), self.span, choices, fits, channels)
+            self.store.cache(key, found.to_dict())
+        else:
+            found = PeersFits.from_dict(stored)
+        self._peers[key] = found
+        return found
+
+    def slope(self, choices: Choices, fits: Fits) -> float:
+        """Slope of deeds on words under the norm that is chosen."""
+        if choices.against == "peers":
+            return self.peers(choices, choices.words_and_deeds).slope
+        return fits.slope(choices.against)
 
     def counted(self, choices: Choices) -> Any:
         """Counted acts of all pairs of states."""

@@ -66,6 +66,12 @@ class PairEvidence:
         norm: Norm = world
         if choices.against == "self":
             norm = self_norm(world, self._source_evidence(channel, choices, fits), pair.target.id)
+        elif choices.against == "peers":
+            # Words and deeds are fitted together, every other channel on its own.
+            both = choices.words_and_deeds
+            peers = self.world.peers(choices, both if channel in both else (channel,))
+            asked = Evidence.one(pair.source.id, pair.target.id, k, n, phi)
+            (norm,) = peers.channels[channel].norms(asked)
         return Side(k, n, phi, norm)
 
     def sides(self, choices: Choices, fits: Fits) -> tuple[Side, Side] | None:
@@ -77,7 +83,7 @@ class PairEvidence:
     def compare(self, choices: Choices, fits: Fits) -> Comparison | None:
         """Words against deeds; None where either has no norm."""
         sides = self.sides(choices, fits)
-        return compare(*sides, fits.slope(choices.against)) if sides else None
+        return compare(*sides, self.world.slope(choices, fits)) if sides else None
 
     def _source_evidence(self, channel: str, choices: Choices, fits: Fits) -> Evidence:
         if self._of_source is None:

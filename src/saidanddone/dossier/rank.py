@@ -99,10 +99,10 @@ def rank(
     ]
     both = in_both(channels[0], channels[1])
     levels = [
-        self_norms(norm, channel, rows) if choices.against == "self" else [norm] * len(rows.n)
-        for norm, channel, rows in zip(norms, channels, both, strict=True)
+        _levels(world, choices, name, channel, rows) or [norm] * len(rows.n)
+        for norm, channel, rows, name in zip(norms, channels, both, (words, deeds), strict=True)
     ]
-    slope = fits.slope(choices.against)
+    slope = world.slope(choices, fits)
     order = _order(*both, levels, slope, corner)
     decides = fits.blocks and choices.dispersion != "none"
     rows = _exact(
@@ -116,6 +116,19 @@ def rank(
     if corner:
         rows = iter(sorted(rows, key=lambda row: -row.corners[corner]))
     return [replace(row, rank=i) for i, row in zip(range(1, top + 1), rows, strict=False)]
+
+
+def _levels(
+    world: World, choices: Choices, name: str, channel: Evidence, rows: Evidence
+) -> Sequence[Norm]:
+    """Each ranked pair's own norm, where the choice has one; channel is the evidence of all."""
+    if choices.against == "self":
+        fits = world.fits(choices, channels_of(world.dataset.grain))
+        level = fits.channels[name].world
+        return self_norms(level, channel, rows) if level else ()
+    if choices.against == "peers":
+        return world.peers(choices, choices.words_and_deeds).channels[name].norms(rows)
+    return ()
 
 
 def _refuse(dataset: Dataset, corner: str | None, top: int) -> None:
@@ -167,9 +180,10 @@ def _order(
 
 
 def _moments(rows: Evidence, norms: Sequence[Norm]) -> tuple[Floats, Floats]:
-    """Warmth and variance of each pair; norms differ at most in their level."""
+    """Warmth and variance of each pair under its own norm."""
     mu = np.array([float(norm.at(n)) for norm, n in zip(norms, rows.n, strict=True)])
-    found = integrate(rows.k / rows.phi, rows.n / rows.phi, mu, norms[0].tau)
+    tau = np.array([norm.tau for norm in norms])
+    found = integrate(rows.k / rows.phi, rows.n / rows.phi, mu, tau)
     return found.mean(), found.variance()
 
 

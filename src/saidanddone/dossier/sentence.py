@@ -30,6 +30,14 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+MEASURED_AGAINST = {
+    "world": "a pair with so many acts",
+    "plain": "any pair",
+    "peers": "this source and this target",
+    "self": "this source toward others",
+}
+"""What the norm knows of a pair, as the verdict says it."""
+
 WITH_ARTICLE = (
     "United", "Soviet", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives",
     "Seychelles", "Comoros", "Marshall", "Solomon", "Central African", "Dominican Republic",
@@ -72,7 +80,8 @@ def verdict_sentence(
             f"Of the reported acts of {source} toward {target} {counts}; nothing is decided: "
             f"{why_undecided}."
         )
-    expected = f"expected of such a pair: {percent(said.expected)} and {percent(done.expected)}"
+    shares = f"{percent(said.expected)} and {percent(done.expected)}"
+    expected = f"expected of {MEASURED_AGAINST[answer.against]}: {shares}"
     gap = f"the gap is {interval(answer.gap)} logits"
     if answer.verdict.direction:
         return (

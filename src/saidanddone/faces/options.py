@@ -17,7 +17,7 @@ Until = Annotated[
     str | None, typer.Option(help="Last day: YYYY, YYYY-MM or YYYY-MM-DD, inclusive.")
 ]
 Dataset = Annotated[str | None, typer.Option(help="Which dataset of the archive answers.")]
-Against = Annotated[str, typer.Option(help="The norm: world, plain or self.")]
+Against = Annotated[str, typer.Option(help="The norm: world, plain, peers or self.")]
 Reading = Annotated[str, typer.Option(help="Where words end: said-done, icews, gdelt or plover.")]
 Count = Annotated[str, typer.Option(help="Count acts once a day, reports or codes.")]
 Actors = Annotated[

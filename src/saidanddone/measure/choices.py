@@ -18,7 +18,7 @@ ARRESTS = ("173",)
 """Arrests of private persons are 17% of interstate material acts in ICEWS 2018."""
 
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "against": ("world", "plain", "self"),
+    "against": ("world", "plain", "peers", "self"),
     "reading": READINGS,
     "count": ("acts", "reports", "codes"),
     "actors": ("government", "all"),

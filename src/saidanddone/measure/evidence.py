@@ -49,6 +49,13 @@ class Evidence:
     n: Floats
     phi: Floats
 
+    @classmethod
+    def one(cls, source: str, target: str, k: float, n: float, phi: float) -> Evidence:
+        """The evidence of a single pair."""
+        return cls(
+            np.array([source]), np.array([target]), np.array([k]), np.array([n]), np.array([phi])
+        )
+
     def rows(self, chosen: NDArray[Any]) -> Evidence:
         """The pairs at these positions, or where this mask is true."""
         return Evidence(

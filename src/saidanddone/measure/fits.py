@@ -13,6 +13,8 @@ from saidanddone.measure.counting import by_pair
 from saidanddone.measure.dispersion import Shrinkage
 from saidanddone.measure.evidence import Evidence, Span, evidence, in_both
 from saidanddone.measure.norm import MIN_PAIRS, Norm, fit, posterior
+from saidanddone.measure.peers import Peers, fit_peers
+from saidanddone.measure.quadrature import integrate
 from saidanddone.measure.rate import Rate, fit_rate
 from saidanddone.measure.slope import slope
 
@@ -65,8 +67,61 @@ class Fits:
         return cls(channels, dict(stored["slopes"]), bool(stored["blocks"]))
 
     def slope(self, against: str) -> float:
-        """Slope b under a norm; the norm self has the world's."""
+        """Slope b under the norm world or plain; the norm self has the world's."""
         return self.slopes["plain" if against == "plain" else "world"]
+
+
+@dataclass(frozen=True, slots=True)
+class PeersFits:
+    """The norm peers by channel, where it could be fitted, and the slope of deeds on words."""
+
+    channels: dict[str, Peers]
+    slope: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values, for a cache."""
+        return {
+            "channels": {name: found.to_dict() for name, found in self.channels.items()},
+            "slope": self.slope,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, Any]) -> PeersFits:
+        """The inverse of to_dict."""
+        channels = {name: Peers.from_dict(found) for name, found in stored["channels"].items()}
+        return cls(channels, float(stored["slope"]))
+
+
+def fit_all_peers(
+    counted: Any, span: Span, choices: Choices, fits: Fits, channels: Iterable[str]
+) -> PeersFits:
+    """Fit the norm peers where a world norm could be fitted; fits are those of the same acts."""
+    found: dict[str, Evidence] = {}
+    fitted: dict[str, Peers] = {}
+    for channel in channels:
+        if fits.channels[channel].world is None:
+            continue
+        found[channel], _ = evidence(
+            counted,
+            channel,
+            span,
+            blocks=fits.blocks,
+            shrinkage=fits.channels[channel].shrinkage,
+        )
+        fitted[channel] = fit_peers(found[channel])
+    words, deeds = choices.words_and_deeds
+    if words not in fitted or deeds not in fitted:
+        return PeersFits(fitted, 0.0)
+    residuals = []
+    both = in_both(found[words], found[deeds])
+    for channel, rows in zip((words, deeds), both, strict=True):
+        level, _ = fitted[channel].levels(rows)
+        residuals.append(
+            integrate(rows.k / rows.phi, rows.n / rows.phi, level, fitted[channel].tau)
+        )
+    return PeersFits(
+        fitted, slope(residuals[0], residuals[1], fitted[words].tau, fitted[deeds].tau)
+    )
 
 
 def fit_all(counted: Any, span: Span, choices: Choices, channels: Iterable[str]) -> Fits:
@@ -156,6 +211,6 @@ def _slope(words: Evidence, deeds: Evidence, norm_words: Norm, norm_deeds: Norm)
     return slope(
         posterior(norm_words, both_words.k, both_words.n, both_words.phi),
         posterior(norm_deeds, both_deeds.k, both_deeds.n, both_deeds.phi),
-        norm_words,
-        norm_deeds,
+        norm_words.tau,
+        norm_deeds.tau,
     )

@@ -20,9 +20,9 @@ NODES = 61
 
 
 @cache
-def _nodes() -> tuple[Floats, Floats]:
+def _nodes(count: int) -> tuple[Floats, Floats]:
     """Gauss-Hermite nodes, and the logs of their weights with exp(x^2) put back."""
-    x, weights = np.polynomial.hermite.hermgauss(NODES)
+    x, weights = np.polynomial.hermite.hermgauss(count)
     return x, np.log(weights) + x**2
 
 
@@ -31,7 +31,7 @@ def log_likelihood(theta: Floats, k: Floats, n: Floats) -> Floats:
     return np.asarray(k * theta - n * np.logaddexp(0.0, theta))
 
 
-def modes(k: Floats, n: Floats, mu: Floats, tau: float) -> tuple[Floats, Floats]:
+def modes(k: Floats, n: Floats, mu: Floats, tau: Floats | float) -> tuple[Floats, Floats]:
     """Mode of each pair's posterior and the scale 1/sqrt(curvature) there; arrays of one shape."""
     precision = 1.0 / tau**2
     theta = mu.copy()
@@ -52,7 +52,7 @@ def modes(k: Floats, n: Floats, mu: Floats, tau: float) -> tuple[Floats, Floats]
 class Integral:
     """Each pair's posterior as weighted nodes.
 
-    residual and weight have shape (pairs, NODES): theta - mu at the nodes, and the posterior's
+    residual and weight have shape (pairs, nodes): theta - mu at the nodes, and the posterior's
     mass there (rows sum to one). log_marginal has shape (pairs,): log of the integral of
     likelihood times prior, without the binomial constant.
     """
@@ -83,13 +83,18 @@ class Integral:
         return np.asarray(square - mean**2)
 
 
-def integrate(k: Floats, n: Floats, mu: Floats, tau: float) -> Integral:
-    """Integrate the posteriors of all pairs; k, n, mu of shape (pairs,), tau > 0 in logits."""
-    x, log_w = _nodes()
+def integrate(
+    k: Floats, n: Floats, mu: Floats, tau: Floats | float, nodes: int = NODES
+) -> Integral:
+    """Integrate the posteriors of all pairs; k, n, mu and, if it varies, tau of shape (pairs,)."""
+    tau = np.broadcast_to(np.asarray(tau, dtype=float), np.shape(k))
+    x, log_w = _nodes(nodes)
     mode, scale = modes(k, n, mu, tau)
     theta = mode[:, None] + np.sqrt(2.0) * scale[:, None] * x
     residual = theta - mu[:, None]
-    log_terms = log_likelihood(theta, k[:, None], n[:, None]) - 0.5 * (residual / tau) ** 2 + log_w
+    log_terms = (
+        log_likelihood(theta, k[:, None], n[:, None]) - 0.5 * (residual / tau[:, None]) ** 2 + log_w
+    )
     peak = log_terms.max(axis=1)
     terms = np.exp(log_terms - peak[:, None])
     total = terms.sum(axis=1)
