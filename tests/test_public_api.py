@@ -27,7 +27,7 @@ SIGNATURES = {
 def test_the_public_names() -> None:
     assert sd.__all__ == [
         "Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank",
-        "read",
+        "read", "series",
     ]  # fmt: skip
     assert dir(sd) == sorted(sd.__all__)
     assert all(getattr(sd, name) is not None for name in sd.__all__)

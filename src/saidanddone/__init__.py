@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from saidanddone.faces.python import ingest as ingest
     from saidanddone.faces.python import rank as rank
     from saidanddone.faces.python import read as read
+    from saidanddone.faces.through_time import series as series
 
 _HOMES = {
     "Archive": "saidanddone.archive",
@@ -32,9 +33,20 @@ _HOMES = {
     "ingest": "saidanddone.faces.python",
     "rank": "saidanddone.faces.python",
     "read": "saidanddone.faces.python",
+    "series": "saidanddone.faces.through_time",
 }
 
-__all__ = ["Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank", "read"]
+__all__ = [
+    "Archive",
+    "SaidAndDoneError",
+    "__version__",
+    "ask",
+    "check",
+    "ingest",
+    "rank",
+    "read",
+    "series",
+]
 
 
 def __getattr__(name: str) -> Any:

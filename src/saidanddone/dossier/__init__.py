@@ -14,11 +14,13 @@ from saidanddone.dossier.question import (
     pair_of,
 )
 from saidanddone.dossier.rank import RankedPair, rank
+from saidanddone.dossier.series import Series, series
 
 __all__ = [
     "Dossier",
     "Question",
     "RankedPair",
+    "Series",
     "ask",
     "choices_for",
     "choose_dataset",
@@ -28,5 +30,6 @@ __all__ = [
     "merged_into",
     "pair_of",
     "rank",
+    "series",
     "speaks_against",
 ]

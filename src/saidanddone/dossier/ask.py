@@ -32,7 +32,7 @@ def ask(store: Store, question: Question, *, progress: Progress = lambda _: None
     """
     dataset, choices = question.dataset, question.choices
     covered = store.coverage(dataset.name, question.window)
-    span = _span(covered, question)
+    span = span_for(covered, question)
     world = World(store, dataset, question.window, question.merged, span, progress)
     evidence = PairEvidence.read(question, world)
     found = of_selection(evidence) if dataset.kind == "selection" else of_census(world, evidence)
@@ -79,7 +79,7 @@ def ask(store: Store, question: Question, *, progress: Progress = lambda _: None
     return replace(dossier, verdict=replace(dossier.verdict, sentence=sentence))
 
 
-def _span(covered: Coverage, question: Question) -> Span:
+def span_for(covered: Coverage, question: Question) -> Span:
     """The days that the dataset covers in the window; where it has none, the window's or a day."""
     first = covered.first or question.window.since or date(1946, 1, 1)
     last = covered.last or question.window.until or first

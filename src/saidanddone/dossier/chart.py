@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,12 @@ def chart(dossier: Dossier) -> Any:
 
 
 def save(dossier: Dossier, path: Path) -> None:
-    """Draw into a file; raises BadChoice for another ending, CannotWrite.
+    """Draw an answer into a file; raises BadChoice for another ending, CannotWrite."""
+    save_chart(lambda: chart(dossier), path)
 
-    The file appears whole or not at all.
-    """
+
+def save_chart(draw: Callable[[], Any], path: Path) -> None:
+    """Draw into a file, which appears whole or not at all; raises BadChoice, CannotWrite."""
     if path.suffix.lower() not in FORMATS:
         raise BadChoice(
             f"'{path}' is no kind of picture that can be drawn",
@@ -84,7 +87,7 @@ def save(dossier: Dossier, path: Path) -> None:
         options: dict[str, Any] = {"inline": True} if path.suffix.lower() == ".html" else {}
         if path.suffix.lower() == ".png":
             options["scale_factor"] = PIXELS_PER_UNIT
-        chart(dossier).save(str(partial), **options)
+        draw().save(str(partial), **options)
         partial.replace(path)
     except OSError as error:
         raise CannotWrite(
