@@ -29,7 +29,8 @@ def test_robustness_agrees_with_the_outcomes(decided: Any, undecided: Any) -> No
         assert table.most_sensitive_to == farthest.varied
     assert {o.varied for o in decided.outcomes} == {
         "as asked", "against: plain", "against: peers", "against: self", "reading: icews",
-        "reading: gdelt", "reading: plover", "count: reports", "count: codes", "actors: all", "without arrests",
+        "reading: gdelt", "reading: plover", "count: reports", "count: codes", "actors: all",
+        "without arrests",
     }  # fmt: skip
 
 

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 import saidanddone as sd
+from saidanddone import actors
 from saidanddone.errors import BadChoice
 from saidanddone.measure.comparison import CORNERS
 
 from .. import worlds
-
-Z = 1.6448536269514722
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +21,27 @@ def everyone(census_archive: Path) -> list[Any]:
     return sd.rank(census_archive, top=1000)
 
 
-def test_the_order_is_by_the_nearer_end_of_the_interval(everyone: list[Any]) -> None:
-    bounds = [abs(row.gap.estimate) - Z * row.gap.se for row in everyone]
-    assert bounds == sorted(bounds, reverse=True)
+def test_the_order_is_by_the_size_of_the_shrunk_gap(everyone: list[Any]) -> None:
+    sizes = [abs(row.gap_shrunk) for row in everyone]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(0 <= row.lfsr <= 1 for row in everyone)
+    # What is sure and large stands first, what is hardly known is close to nothing.
+    assert everyone[0].lfsr < 0.01
+    few = [row for row in everyone if row.words.n + row.deeds.n <= 3]
+    assert max(abs(row.gap_shrunk) for row in few) < sizes[0] / 2
+
+
+def test_a_region_leaves_its_pairs_and_changes_none(
+    everyone: list[Any], census_archive: Path
+) -> None:
+    eastern = actors.region("eastern asia")
+    rows = sd.rank(census_archive, region="Eastern Asia", top=1000)
+    assert rows
+    assert {(r.source.id, r.target.id) for r in rows} == {
+        (r.source.id, r.target.id) for r in everyone if {r.source.id, r.target.id} & eastern
+    }
+    shrunk = {(r.source.id, r.target.id): r.gap_shrunk for r in everyone}
+    assert all(r.gap_shrunk == shrunk[r.source.id, r.target.id] for r in rows)
     assert [row.rank for row in everyone] == list(range(1, len(everyone) + 1))
 
 
@@ -69,7 +86,7 @@ def test_a_ranked_pair_has_the_answer_of_ask(
         )
 
 
-@pytest.mark.parametrize("against", ["plain", "self"])
+@pytest.mark.parametrize("against", ["plain", "peers", "self"])
 def test_other_norms_agree_with_ask_too(census_archive: Path, against: str) -> None:
     row = sd.rank(census_archive, top=1, against=against)[0]
     answer = sd.ask(row.source.id, row.target.id, archive=census_archive, against=against)
@@ -92,7 +109,7 @@ def test_rows_are_json_without_nan(everyone: list[Any]) -> None:
     found = json.loads(json.dumps([row.to_dict() for row in everyone], allow_nan=False))
     assert set(found[0]) == {
         "rank", "source", "target", "gap", "surprise", "corners", "direction", "corner",
-        "decided", "words", "deeds",
+        "decided", "words", "deeds", "gap_shrunk", "lfsr",
     }  # fmt: skip
     assert set(found[0]["words"]) == {
         "cooperative", "n", "share", "expected", "dispersion", "warmth"
@@ -144,7 +161,10 @@ def test_an_empty_window_ranks_nobody(census_archive: Path) -> None:
     assert sd.rank(census_archive, since="2001") == []
 
 
-@pytest.mark.parametrize("choices", [{"corner": "warm friend"}, {"top": 0}, {"against": "friends"}])
+@pytest.mark.parametrize(
+    "choices",
+    [{"corner": "warm friend"}, {"top": 0}, {"region": "Atlantis"}, {"against": "friends"}],
+)
 def test_bad_choices_are_refused(census_archive: Path, choices: dict[str, Any]) -> None:
     with pytest.raises(BadChoice):
         sd.rank(census_archive, **choices)

@@ -34,7 +34,7 @@ def test_the_bands_lie_around_the_smoothed_share(found: Any) -> None:
     edges = [known[name].to_list() for name in ("low90", "low50", "smoothed", "high50", "high90")]
     for row in zip(*edges, strict=True):
         assert list(row) == sorted(row)
-        assert 0 < row[0] and row[-1] < 1
+        assert row[0] > 0 and row[-1] < 1
 
 
 def test_a_share_is_null_where_nothing_was_reported(found: Any) -> None:
@@ -112,7 +112,8 @@ def test_a_change_is_found_with_the_acts_beside_it(tmp_path: Path) -> None:
     (change,) = found.changes
     assert (change.channel, str(change.at)) == ("said", "2002-01-01")
     assert change.since <= change.at <= change.until
-    assert change.before > 0.8 > 0.2 > change.after
+    assert change.before > 0.8
+    assert change.after < 0.2
     assert {act.valence for act in change.acts_before} == {1}
     assert {act.valence for act in change.acts_after} == {-1}
     assert all(act.date < "2002-01-01" for act in change.acts_before)

@@ -21,8 +21,8 @@ from saidanddone.measure.fits import Fits
 from saidanddone.measure.norm import Norm
 from saidanddone.measure.odds import Floats
 from saidanddone.measure.quadrature import integrate
-from saidanddone.measure.selection import Z90
 from saidanddone.measure.self_norm import self_norms
+from saidanddone.measure.shrinkage import Shrunk, fit_mixture, unshrunk
 from saidanddone.model import Actor, Estimate, Window
 from saidanddone.sources import Dataset
 
@@ -45,6 +45,8 @@ class RankedPair:
     corners: dict[str, float]
     direction: str | None
     corner: str | None
+    gap_shrunk: float
+    lfsr: float
 
     def to_dict(self) -> dict[str, Any]:
         """The row as `rank --json` prints it."""
@@ -53,6 +55,8 @@ class RankedPair:
             "source": {"id": self.source.id, "name": self.source.name},
             "target": {"id": self.target.id, "name": self.target.name},
             "gap": asdict(self.gap),
+            "gap_shrunk": self.gap_shrunk,
+            "lfsr": self.lfsr,
             "surprise": asdict(self.surprise),
             "corners": self.corners,
             "direction": self.direction,
@@ -71,16 +75,19 @@ def rank(
     *,
     merged: dict[str, str],
     corner: str | None = None,
+    region: str | None = None,
     top: int = 50,
     progress: Progress = lambda _: None,
 ) -> list[RankedPair]:
     """Rank the pairs of states that have acts in both channels.
 
-    Without a corner: by the end of the gap's 90% interval that lies nearer to zero, so that few
-    acts do not lead. With one: by its probability. Raises BadChoice for a selection, which has no
-    norm, and for an unknown corner. (Ranking by local false sign rate is a later issue.)
+    Without a corner: by the size of the gap after all gaps were shrunk once (measure/shrinkage.py),
+    so that few acts do not lead; lfsr is the probability that its sign is wrong. With a corner: by
+    its probability. region leaves pairs with a side in it; the shrinking is that of all pairs.
+    Raises BadChoice for a selection, which has no norm, an unknown corner or region.
     """
     _refuse(dataset, corner, top)
+    within = actors.region(region) if region else None
     covered = store.coverage(dataset.name, window)
     if covered.first is None or covered.last is None:
         return []
@@ -103,13 +110,20 @@ def rank(
         for norm, channel, rows, name in zip(norms, channels, both, (words, deeds), strict=True)
     ]
     slope = world.slope(choices, fits)
-    order = _order(*both, levels, slope, corner)
+    moments = [_moments(rows, norms) for rows, norms in zip(both, levels, strict=True)]
+    shrunk = _shrink(moments)
+    order = _order(moments, shrunk, corner)
+    if within is not None:
+        sides = zip(both[0].source, both[0].target, strict=True)
+        inside = [str(s) in within or str(t) in within for s, t in sides]
+        order = [at for at in order if inside[at]]
     decides = fits.blocks and choices.dispersion != "none"
     rows = _exact(
         both,
         levels,
         slope,
         order[: top * CANDIDATES if corner else top],
+        shrunk=shrunk,
         decides=decides,
         plain=plain if choices.against == "world" else None,
     )
@@ -151,24 +165,37 @@ def _norms(fits: Fits, which: str, channels: tuple[str, str]) -> tuple[Norm, Nor
     return (words, deeds) if words and deeds else None
 
 
-def _order(
-    words: Evidence,
-    deeds: Evidence,
-    levels: Sequence[Sequence[Norm]],
-    slope: float,
-    corner: str | None,
-) -> list[int]:
-    """Positions of the pairs, the first in rank first, by moments and normal tails."""
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """Warmth and variance of each pair, and the standard deviation of its norm."""
+
+    z: Floats
+    variance: Floats
+    tau: Floats
+
+
+def _moments(rows: Evidence, norms: Sequence[Norm]) -> _Moments:
+    mu = np.array([float(norm.at(n)) for norm, n in zip(norms, rows.n, strict=True)])
+    tau = np.array([norm.tau for norm in norms])
+    found = integrate(rows.k / rows.phi, rows.n / rows.phi, mu, tau)
+    return _Moments(found.mean(), found.variance(), tau)
+
+
+def _shrink(moments: Sequence[_Moments]) -> Shrunk:
+    """All gaps, out of what the acts alone say, shrunk once."""
+    (words, e_words), (deeds, e_deeds) = (unshrunk(m.z, m.variance, m.tau) for m in moments)
+    gaps, errors = deeds - words, np.sqrt(e_words**2 + e_deeds**2)
+    return fit_mixture(gaps, errors).shrink(gaps, errors)
+
+
+def _order(moments: Sequence[_Moments], shrunk: Shrunk, corner: str | None) -> list[int]:
+    """Positions of the pairs, the first in rank first; corners by normal tails."""
     from scipy.special import ndtr
 
-    (z_words, v_words), (z_deeds, v_deeds) = (
-        _moments(e, norms) for e, norms in zip((words, deeds), levels, strict=True)
-    )
     if corner is None:
-        bound = np.abs(z_deeds - z_words) - Z90 * np.sqrt(v_words + v_deeds)
-        return [int(i) for i in np.argsort(-bound, kind="stable")]
-    warm = [ndtr((z - MARGIN) / np.sqrt(v)) for z, v in ((z_words, v_words), (z_deeds, v_deeds))]
-    cold = [ndtr((-z - MARGIN) / np.sqrt(v)) for z, v in ((z_words, v_words), (z_deeds, v_deeds))]
+        return [int(i) for i in np.argsort(-np.abs(shrunk.mean), kind="stable")]
+    warm = [ndtr((m.z - MARGIN) / np.sqrt(m.variance)) for m in moments]
+    cold = [ndtr((-m.z - MARGIN) / np.sqrt(m.variance)) for m in moments]
     probability = {
         "open friend": warm[0] * warm[1],
         "quiet partner": cold[0] * warm[1],
@@ -179,20 +206,13 @@ def _order(
     return [int(i) for i in np.argsort(-probability[corner], kind="stable")]
 
 
-def _moments(rows: Evidence, norms: Sequence[Norm]) -> tuple[Floats, Floats]:
-    """Warmth and variance of each pair under its own norm."""
-    mu = np.array([float(norm.at(n)) for norm, n in zip(norms, rows.n, strict=True)])
-    tau = np.array([norm.tau for norm in norms])
-    found = integrate(rows.k / rows.phi, rows.n / rows.phi, mu, tau)
-    return found.mean(), found.variance()
-
-
 def _exact(
     both: tuple[Evidence, Evidence],
     levels: Sequence[Sequence[Norm]],
     slope: float,
     order: Sequence[int],
     *,
+    shrunk: Shrunk,
     decides: bool,
     plain: tuple[Norm, Norm] | None,
 ) -> Iterator[RankedPair]:
@@ -216,6 +236,8 @@ def _exact(
             corners=comparison.corners(),
             direction=comparison.direction() if sure else None,
             corner=comparison.corner() if sure else None,
+            gap_shrunk=float(shrunk.mean[i]),
+            lfsr=float(shrunk.false_sign[i]),
         )
 
 

@@ -21,7 +21,8 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
         )
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    left = ("", "pair", "corner", "direction")
+    left = ("", "pair", "verdict")
+    probability = (corner,) if corner else ()
     for name in (
         "",
         "pair",
@@ -29,11 +30,17 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
         "deeds",
         "gap",
         "90%",
-        "surprise",
-        corner or "corner",
-        "direction",
+        "shrunk",
+        "lfsr",
+        *probability,
+        "verdict",
     ):
-        table.add_column(name, justify="left" if name in left else "right", no_wrap=name != "pair")
+        table.add_column(
+            name,
+            justify="left" if name in left else "right",
+            no_wrap=name not in ("pair", "verdict", corner),
+            min_width=(14 if corner else 20) if name == "pair" else None,
+        )
     for row in rows:
         low, high = row.gap.interval90
         table.add_row(
@@ -43,9 +50,10 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
             _share(row.deeds),
             f"{row.gap.estimate:+z.2f}",
             f"{low:+z.1f} to {high:+z.1f}",
-            f"{row.surprise.estimate:+z.2f}",
-            f"{row.corners[corner]:.0%}" if corner else (row.corner or "–"),
-            row.direction or "undecided",
+            f"{row.gap_shrunk:+z.2f}",
+            f"{row.lfsr:.3f}",
+            *(f"{row.corners[name]:.0%}" for name in probability),
+            ", ".join(filter(None, (row.direction or "undecided", row.corner))),
         )
     console.print(table)
 

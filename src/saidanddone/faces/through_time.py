@@ -68,8 +68,8 @@ def show(series: Series, console: Console) -> None:
         drawn = rows["smoothed"].to_list() if rows["smoothed"].is_not_null().any() else known
         first, last = rows["period"][0], rows["period"][-1]
         console.print(
-            f"  {channel:7} {sparkline(drawn, 1.0)}  {first} to {last}; {sum(rows['n']):,} acts with a "
-            f"sign, {percent(sum(rows['cooperative']) / max(1, sum(rows['n'])))} cooperative"
+            f"  {channel:7} {sparkline(drawn, 1.0)}  {first} to {last}; {sum(rows['n']):,} acts "
+            f"with a sign, {percent(sum(rows['cooperative']) / max(1, sum(rows['n'])))} cooperative"
         )
     if series.changes:
         console.print("\nChanges of the share of cooperative acts")

@@ -35,6 +35,10 @@ def rank(
         str | None,
         typer.Option(help="Rank by the probability of a corner, such as 'quiet partner'."),
     ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(help="Only pairs with a side in this region, such as 'Eastern Asia'."),
+    ] = None,
     top: Annotated[int, typer.Option(help="How many pairs.")] = 50,
     against: Against = "world",
     reading: Reading = "said-done",
@@ -56,6 +60,7 @@ def rank(
             since=since,
             until=until,
             corner=corner,
+            region=region,
             top=top,
             predecessors=predecessors,
             progress=progress,
