@@ -38,7 +38,7 @@ def show(rows: Sequence[RankedPair], corner: str | None, console: Console) -> No
         table.add_column(
             name,
             justify="left" if name in left else "right",
-            no_wrap=name not in ("pair", "verdict", corner),
+            no_wrap=name not in ("pair", "verdict"),
             min_width=(14 if corner else 20) if name == "pair" else None,
         )
     for row in rows:
