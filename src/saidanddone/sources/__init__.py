@@ -22,7 +22,7 @@ __all__ = [
     "shipped_case",
 ]
 
-FORMATS = ("icews", "table", "counts", "case")
+FORMATS = ("icews", "gdelt", "polecat", "votes", "table", "counts", "case")
 """The formats that can be read."""
 
 
@@ -37,11 +37,11 @@ def open_source(
     dataset overrides the dataset's name. Raises BadChoice for a format that does not exist or
     takes no mapping, BadMapping for a mapping that is missing or wrong.
 
-    >>> open_source("gdelt")
+    >>> open_source("xml")
     Traceback (most recent call last):
         ...
-    saidanddone.errors.BadChoice: 'gdelt' is not a format that can be read; \
-expected icews, table, counts or case; choose one of them.
+    saidanddone.errors.BadChoice: 'xml' is not a format that can be read; \
+expected icews, gdelt, polecat, votes, table, counts or case; choose one of them.
     """
     if format not in FORMATS:
         raise BadChoice(
@@ -49,7 +49,7 @@ expected icews, table, counts or case; choose one of them.
             f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
             "choose one of them",
         )
-    if format in ("icews", "case"):
+    if format not in ("table", "counts"):
         if mapping is not None:
             raise BadChoice(
                 f"the format {format} takes no mapping",
@@ -80,6 +80,18 @@ def _without_mapping(format_name: str, dataset: str | None) -> Source:
         from saidanddone.sources.icews import IcewsSource
 
         return IcewsSource(dataset)
+    if format_name == "gdelt":
+        from saidanddone.sources.gdelt import GdeltSource
+
+        return GdeltSource(dataset)
+    if format_name == "polecat":
+        from saidanddone.sources.polecat import PolecatSource
+
+        return PolecatSource(dataset)
+    if format_name == "votes":
+        from saidanddone.sources.votes import VotesSource
+
+        return VotesSource(dataset)
     from saidanddone.sources.case import CaseSource
 
     return CaseSource(dataset)

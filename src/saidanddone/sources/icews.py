@@ -1,4 +1,4 @@
-"""ICEWS: the archive's tab-separated files of events, one a year, 20 columns with a header."""
+"""ICEWS: the archive's tab-separated files of events, by year and by week, 20 columns, a header."""
 
 from __future__ import annotations
 
@@ -8,34 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from saidanddone.sources.acts import content_of, sort_rows, with_codes, with_dates
-from saidanddone.sources.delimited import plain_rows
+from saidanddone.sources.delimited import plain_rows, quoted_rows
 from saidanddone.sources.folder import files_in
+from saidanddone.sources.icews_header import COLUMNS, icews_header
 from saidanddone.sources.source import BATCH_ROWS, Batch, Dataset, fingerprint
 from saidanddone.sources.who import who_acts
-
-COLUMNS = (
-    "Event ID",
-    "Event Date",
-    "Source Name",
-    "Source Sectors",
-    "Source Country",
-    "Event Text",
-    "CAMEO Code",
-    "Intensity",
-    "Target Name",
-    "Target Sectors",
-    "Target Country",
-    "Story ID",
-    "Sentence Number",
-    "Publisher",
-    "City",
-    "District",
-    "Province",
-    "Country",
-    "Latitude",
-    "Longitude",
-)
-"""The header of every yearly file of the archive (doi:10.7910/DVN/28075)."""
 
 FILE_NAMES = (
     "events.*.tab",
@@ -44,7 +21,9 @@ FILE_NAMES = (
     "events.*.zip",
     "*icews*events*.tab",
     "*icews*events*.zip",
+    "*icews*events*.tab.gz",
 )
+"""E.g. events.1995.20150313082510.tab, Events.2017.20200602.tab.zip, 20181004-icews-events.zip."""
 
 SHORTEST_CODE = 3
 """ICEWS writes three or four digits: '13' is 013 without its zero, or nothing at all."""
@@ -55,8 +34,9 @@ _NOT_AVAILABLE = ("Source Sectors", "Source Country", "Target Sectors", "Target 
 class IcewsSource:
     """Reads ICEWS files: government from sectors, countries from their columns.
 
-    Where the country is NA (organisations), the actor's name says who acts. Codes are taken as
-    written: one that has lost its leading zero is set aside, because 13 and 013 both exist.
+    Columns go by their names (icews_header). Where the country is NA (organisations), the actor's
+    name says who acts. Codes are taken as written: one that has lost its leading zero is set
+    aside, because 13 and 013 both exist.
     """
 
     format = "icews"
@@ -81,8 +61,11 @@ class IcewsSource:
 
     def read(self, path: Path) -> Iterator[Batch]:
         """Yield the file's batches; raises BadFile."""
-        for rows in plain_rows(path, COLUMNS, "\t", self.batch_rows):
-            frame = rows.frame.with_columns(
+        header = icews_header(path)
+        read = quoted_rows if header.quoted else plain_rows
+        for rows in read(path, list(header.names.values()), "\t", self.batch_rows):
+            named = rows.frame.rename({theirs: ours for ours, theirs in header.names.items()})
+            frame = named.with_columns(
                 content_of(COLUMNS).alias("content"),
                 *(pl.col(name).replace("NA", None) for name in _NOT_AVAILABLE),
             ).rename(
