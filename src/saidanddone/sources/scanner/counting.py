@@ -1,0 +1,106 @@
+"""Counting a block of rows with the compiled scanner: the same result as gdelt.pure.count_rows."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from saidanddone.sources.gdelt import lexicon, pure
+from saidanddone.sources.gdelt.cells import CELL_SCHEMA, merged
+from saidanddone.sources.gdelt.layouts import Layout
+from saidanddone.sources.rows import misfits
+from saidanddone.sources.scanner.scanner import Cells, Odd, Scanner
+from saidanddone.sources.source import (
+    SAME_STATE,
+    SOURCE_UNKNOWN,
+    TARGET_UNKNOWN,
+    CountedBatch,
+)
+
+_mine = threading.local()
+_NOTHING_ASIDE = misfits([], [], [])
+_DAY = pl.Series(["day"], dtype=pl.String)
+
+
+def count_rows(
+    text: bytes | bytearray | memoryview, layout: Layout, first_line: int
+) -> CountedBatch:
+    """Count the rows of a block of whole lines; first_line is the number of the first.
+
+    Only where available(). Each thread has scanners of its own, and the scan lets others run.
+    """
+    if not len(text):
+        return CountedBatch(pl.DataFrame(schema=CELL_SCHEMA), 0, 0, _NOTHING_ASIDE.clone(), {})
+    counted = count_block(np.frombuffer(text, dtype=np.uint8), layout, first_line)
+    assert counted is not None
+    return counted
+
+
+def count_block(
+    text: npt.NDArray[np.uint8], layout: Layout, first_line: int, *, only_clean: bool = False
+) -> CountedBatch | None:
+    """Count as count_rows does; None, with only_clean, where the text holds a NUL or a CR."""
+    # Taken out while it is used: one that was interrupted may hold cells, and is not used again.
+    mine: dict[Layout, Scanner] = _mine.__dict__.setdefault("scanners", {})
+    scanner = mine.pop(layout, None) or Scanner(layout)
+    totals = scanner.scan(text, only_clean=only_clean)
+    if totals is None:
+        mine[layout] = scanner
+        return None
+    numbers = scanner.cells(totals.cells)
+    odd = scanner.odd(totals.odd)
+    mine[layout] = scanner
+    cells = _frame(numbers)
+    filtered = {
+        reason: number
+        for reason, number in (
+            (SOURCE_UNKNOWN, totals.source_unknown),
+            (TARGET_UNKNOWN, totals.target_unknown),
+            (SAME_STATE, totals.same_state),
+        )
+        if number
+    }
+    if not totals.odd:
+        return CountedBatch(cells, totals.kept, totals.kept, _NOTHING_ASIDE.clone(), filtered)
+    rest = _judged(text.data, odd, layout, first_line)
+    for reason, number in rest.filtered.items():
+        filtered[reason] = filtered.get(reason, 0) + number
+    kept = totals.kept + rest.kept
+    return CountedBatch(merged([cells, rest.cells]), kept, kept, rest.aside, filtered)
+
+
+def _judged(text: memoryview, odd: Odd, layout: Layout, first_line: int) -> CountedBatch:
+    """Count the odd rows by the pure path, and give them back their own lines."""
+    spans = zip(odd.start.tolist(), odd.end.tolist(), strict=True)
+    alone = b"".join([part for start, end in spans for part in (text[start:end], b"\n")])
+    counted = pure.count_rows(alone, layout, 0)
+    lines = pl.Series(odd.line + first_line).gather(counted.aside["line"])
+    aside = counted.aside.with_columns(lines.alias("line"))
+    return CountedBatch(counted.cells, counted.kept, counted.acts, aside, counted.filtered)
+
+
+def _frame(cells: Cells) -> pl.DataFrame:
+    """Give numbers their texts; by look-ups in whole tables, which ask no query engine."""
+    ids = _ids(len(lexicon.ids.texts))
+    source, target, code = ids[cells.source], ids[cells.target], lexicon.code_table()[cells.code]
+    columns = {
+        "source": source["id"],
+        "target": target["id"],
+        "government": pl.Series(cells.government.view(np.bool_)),
+        "date": pl.Series(cells.day).cast(pl.Date),
+        "precision": _DAY.new_from_index(0, len(cells.day)),
+        "code": code["code"],
+        "channel": code["channel"],
+        "valence": code["valence"],
+        "reports": pl.Series(cells.reports),
+    }
+    return pl.DataFrame({name: columns[name] for name in CELL_SCHEMA})
+
+
+@lru_cache(maxsize=1)
+def _ids(known: int) -> pl.DataFrame:
+    return pl.DataFrame({"id": lexicon.ids.series()[:known]})
