@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import errno
+import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from saidanddone.archive import Archive, parts
+from saidanddone.archive import Archive, group, parts
 from saidanddone.errors import BusyArchive, CannotWrite
 
 from .conftest import YEAR, Toy, Write, content, whole
@@ -53,15 +57,15 @@ print("not killed")
 """
 
 POINTS = [
-    ("staging", "Staging.add", 2, "after"),
+    ("staging", "StagedFile.add_acts", 2, "after"),
     ("parts", "write_parquet", 1, "before"),
     ("parts", "write_parquet", 1, "after"),
     ("parts", "write_parquet", 6, "after"),
-    ("parts", "sync", 9, "before"),
-    ("ingest", "commit", 1, "before"),
+    ("parts", "sync", 3, "before"),
+    ("group", "commit", 1, "before"),
     ("change", "_record", 1, "after"),
     ("change", "_record", 5, "after"),
-    ("ingest", "commit", 1, "after"),
+    ("group", "commit", 1, "after"),
     ("parts", "remove", 2, "before"),
     ("parts", "remove", 2, "after"),
 ]
@@ -104,6 +108,103 @@ def test_a_killed_ingest_leaves_before_or_after(
     assert _files(archive) == _files(whole_one)
 
 
+INGEST = """
+import sys
+from pathlib import Path
+folder, archive, files, size = sys.argv[1:]
+sys.path.insert(0, folder)
+from conftest import Toy
+from saidanddone.archive import Archive, group, runs, settling
+group.GROUP_FILES, runs.SMALL_ROWS, settling.PANEL_CELLS = int(size), 3, 1
+print("begins", flush=True)
+Archive.open(archive).ingest(Toy(), [Path(files)])
+print("ends", flush=True)
+"""
+
+MOMENTS = int(os.environ.get("SAIDANDDONE_KILLS", "5"))
+"""Each takes a process of its own, so that a usual run is short; the issue asks for fifty."""
+
+
+FILES = 24
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[pl.DataFrame]]:
+    """Small files with late events, and the cells after each of them."""
+    folder = tmp_path_factory.mktemp("many")
+    rng = random.Random(4)
+    archive = Archive.create(tmp_path_factory.mktemp("counted"))
+    after = [pl.DataFrame(schema=parts.CELL_SCHEMA)]
+    for number in range(FILES):
+        rows = []
+        for _ in range(30):
+            day = f"{rng.choice([2016, 2018])}-{rng.choice([1, 7]):02d}-{rng.randint(1, 28):02d}"
+            pair = rng.choice([("RUS", "PRK"), ("CHN", "PRK"), ("PRK", "USA")])
+            rows.append("\t".join([day, *pair, rng.choice(["040", "190"]), "1"]))
+        path = folder / f"{number:02d}.toy"
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        archive.ingest(Toy(), [path], keep="tally")
+        after.append(archive.cells("toy"))
+    return folder, after
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.parametrize("seed", range(MOMENTS))
+def test_killed_at_any_moment_an_archive_is_whole(
+    archive: Archive, many: tuple[Path, list[pl.DataFrame]], seed: int
+) -> None:
+    folder, after = many
+    rng = random.Random(seed)
+    size = rng.choice([1, 3, 8])
+    arguments = [str(Path(__file__).parent), str(archive.path), str(folder), str(size)]
+    with subprocess.Popen(
+        [sys.executable, "-c", INGEST, *arguments], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "begins\n"
+        # From the first file to the last: a group of one file takes some 0.1 s.
+        time.sleep(rng.uniform(0.0, FILES / size * 0.15))
+        child.kill()
+        child.wait()
+    assert [finding for finding in archive.check() if finding.severity == "fault"] == []
+    landed = archive.coverage("toy").files if archive.datasets() else 0
+    assert landed in {0, FILES} or landed % size == 0
+    if landed:
+        assert archive.cells("toy").equals(after[landed])
+    report = archive.ingest(Toy(), [folder])
+    assert len(report.having("already there")) == landed
+    assert archive.cells("toy").equals(after[FILES])
+    pairs = archive.cells("toy", sources=["RUS", "CHN", "PRK"], targets=["PRK", "USA"])
+    assert pairs.equals(after[FILES])
+    assert whole(archive)
+
+
+@pytest.mark.parametrize("when", [1, 2, 3])
+def test_a_group_that_cannot_be_written_leaves_those_before_it(
+    archive: Archive, write: Write, monkeypatch: pytest.MonkeyPatch, when: int
+) -> None:
+    monkeypatch.setattr(group, "GROUP_FILES", 2)
+    paths = [write([(f"2018-0{n + 1}-01", "RUS", "PRK", "040", "1")], f"{n}.toy") for n in range(6)]
+    commit, calls = group.commit, []
+
+    def fill(*args: Any) -> None:
+        calls.append(args)
+        if len(calls) == when:
+            raise CannotWrite("the disk is full", "room", "make some")
+        commit(*args)
+
+    monkeypatch.setattr(group, "commit", fill)
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        archive.ingest(Toy(), paths)
+    landed = archive.coverage("toy").files if archive.datasets() else 0
+    assert landed == 2 * (when - 1)
+    assert whole(archive)
+    monkeypatch.setattr(group, "commit", commit)
+    assert len(archive.ingest(Toy(), paths).having("ingested")) == 6 - landed
+    assert archive.cells("toy").height == 6
+    assert whole(archive)
+
+
 def test_a_dead_writer_holds_nobody_up(archive: Archive, write: Write) -> None:
     code = (
         "import sys, time; from pathlib import Path; from saidanddone.archive.lock import locked\n"
@@ -126,7 +227,7 @@ def _files(archive: Archive) -> list[str]:
     return sorted(path.relative_to(archive.path).as_posix() for path in archive.path.rglob("*"))
 
 
-@pytest.mark.parametrize("when", range(1, 9))
+@pytest.mark.parametrize("when", range(1, 8))
 def test_a_disk_that_fills_up_leaves_the_archive_as_it_was(
     archive: Archive, write: Write, monkeypatch: pytest.MonkeyPatch, when: int
 ) -> None:

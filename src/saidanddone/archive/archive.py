@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from saidanddone.archive import documents, norms, parts
+from saidanddone.archive import change, documents, indicators, norms, parts, reader, tally
+from saidanddone.archive import panel as panels
 from saidanddone.archive.coverage import Coverage, Spans, cover, edges
 from saidanddone.archive.creation import create
+from saidanddone.archive.gaps import Gap
 from saidanddone.archive.manifest import NAME as MANIFEST
-from saidanddone.archive.manifest import InputFile, Manifest, Part
-from saidanddone.archive.store import look_up, select_acts, select_cells
+from saidanddone.archive.manifest import Manifest, Part, Totals
+from saidanddone.archive.store import look_up, select_acts
 from saidanddone.errors import DamagedArchive, NotAnArchive
 from saidanddone.model import Window
+from saidanddone.sources.indicators import IndicatorTable, Measure
 from saidanddone.sources.source import Dataset, Source
 
 if TYPE_CHECKING:
     from saidanddone.archive.check import Finding
-    from saidanddone.archive.ingest import Ingest, Progress
+    from saidanddone.archive.elsewhere import FileCounter
+    from saidanddone.archive.ingest import Landed, Progress
+    from saidanddone.archive.report import FileReport, Ingest
 
 _EVER = Window()
 _Table = TypeVar("_Table")
@@ -73,12 +76,45 @@ class Archive:
             return list(manifest.datasets().values())
 
     def ingest(
-        self, source: Source, paths: Sequence[Path], progress: Progress | None = None
+        self,
+        source: Source,
+        paths: Iterable[Path],
+        progress: Progress | None = None,
+        *,
+        keep: str = "events",
+        landed: Landed | None = None,
+        counter: FileCounter | None = None,
     ) -> Ingest:
         """Ingest files and folders; see :func:`saidanddone.archive.ingest.ingest`."""
         from saidanddone.archive.ingest import ingest
 
-        return ingest(self.path, source, paths, progress)
+        return ingest(self.path, source, paths, progress, keep=keep, landed=landed, counter=counter)
+
+    def record_gaps(self, dataset: Dataset, gaps: Sequence[Gap]) -> None:
+        """Record files that were expected and did not come, also of a dataset without files yet.
+
+        A gap of the same name is replaced; one whose file is there already is none. The file fills
+        it when it is ingested. Raises CannotWrite, BusyArchive.
+        """
+        change.record_gaps(self.path, dataset, gaps)
+
+    def fill(self, dataset: Dataset, names: Sequence[str]) -> None:
+        """Strike gaps out by the names of their files; raises CannotWrite, BusyArchive."""
+        change.fill(self.path, dataset.name, names)
+
+    def add_indicators(self, path: Path, sha256: str, found: IndicatorTable) -> FileReport:
+        """Make a file's indicators part of the archive; see :func:`indicators.add`."""
+        return indicators.add(self.path, path, sha256, found)
+
+    def indicators(self) -> list[tuple[str, Measure, pl.LazyFrame]]:
+        """Return every measure of pairs by year, with its dataset and values, not read yet."""
+        return indicators.measures(self.path)
+
+    def gaps(self, dataset: str, window: Window | None = None) -> list[Gap]:
+        """Return the gaps with a day in a window, by day and name."""
+        with Manifest.opened(self.path) as manifest:
+            look_up(manifest.datasets(), dataset)
+            return manifest.gaps(dataset, window or _EVER)
 
     def check(self) -> list[Finding]:
         """Prove the archive whole, or name what is not; see check.py."""
@@ -99,16 +135,39 @@ class Archive:
         A cell enters only if its whole day, month or year lies inside the window.
         """
         span = window or _EVER
-        by_pair = sources is not None and targets is not None
 
         def listed(manifest: Manifest) -> list[Part]:
             look_up(manifest.datasets(), dataset)
-            since, until = _periods(span, 4 if by_pair else 7)
-            return manifest.parts(dataset, "by-pair" if by_pair else "by-month", since, until)
+            return reader.cell_parts(manifest, dataset, span, sources, targets)
 
         def select(found: list[Part]) -> pl.DataFrame:
-            cells = self._scan(found, parts.CELL_SCHEMA)
-            return select_cells(cells, span, sources, targets).collect()
+            return reader.cells(self.path, found, span, sources, targets)
+
+        return self._read(listed, select)
+
+    def panel(
+        self, dataset: str, window: Window | None = None, *, years: bool = False
+    ) -> pl.DataFrame:
+        """Return acts of every pair by month (PANEL_COLUMNS), counted once a day, in no order.
+
+        What is dated enters as in :meth:`cells`. years: whole years stand as one row a pair,
+        channel and valence, where they are at hand. Months that a window cuts, and small ones, are
+        counted now; all others were when they were written.
+        """
+        span = window or _EVER
+
+        def listed(manifest: Manifest) -> list[Part]:
+            look_up(manifest.datasets(), dataset)
+            return reader.panel_parts(manifest, dataset, span, years=years)
+
+        def select(found: list[Part]) -> pl.DataFrame:
+            ready = [part for part in found if part.kind == "panel"]
+            rest = [part for part in found if part.kind != "panel"]
+            table = parts.scan(self.path, ready, panels.SCHEMA).collect()
+            if rest:
+                cells = reader.cells(self.path, rest, span, None, None)
+                table = table.vstack(panels.panel(cells))
+            return table
 
         return self._read(listed, select)
 
@@ -123,48 +182,59 @@ class Archive:
     ) -> pl.DataFrame:
         """Return the acts (EVENT_COLUMNS) by date, also those that are never counted.
 
-        dates asks for acts whose date (the first day of it) is one of them.
+        dates asks for acts whose date (the first day of it) is one of them. Of files whose events
+        are not kept the cells stand as acts, with their reports and without text, place or line.
         """
         span = window or _EVER
         months = None if dates is None else {day.isoformat()[:7] for day in dates}
+        without_events = False
 
         def listed(manifest: Manifest) -> list[Part]:
+            nonlocal without_events
             look_up(manifest.datasets(), dataset)
-            found = manifest.parts(dataset, "events", *_periods(span, 7))
-            return [part for part in found if months is None or part.period in months]
+            without_events = manifest.totals(dataset).without_events > 0
+            found = reader.event_parts(manifest, dataset, span, sources, targets)
+            if without_events:
+                found += reader.cell_parts(manifest, dataset, span, sources, targets)
+            # By pair the tally has no months.
+            return [p for p in found if months is None or p.kind == "by-pair" or p.period in months]
 
         def select(found: list[Part]) -> pl.DataFrame:
-            acts = self._scan(found, parts.EVENT_SCHEMA)
-            return select_acts(acts, span, sources, targets, dates).collect()
+            events = [part for part in found if part.kind == "events"]
+            scanned = parts.scan(self.path, events, parts.EVENT_SCHEMA)
+            acts = select_acts(scanned, span, sources, targets, dates).collect()
+            if not without_events:
+                return acts
+            rest = [part for part in found if part.kind != "events"]
+            cells = reader.cells(self.path, rest, span, sources, targets, dates=dates)
+            bare = reader.as_acts(cells, acts, dataset)
+            return select_acts(acts.vstack(bare).lazy(), _EVER, None, None, None).collect()
 
         return self._read(listed, select)
 
     def coverage(self, dataset: str, window: Window | None = None) -> Coverage:
         """Return what the dataset holds for a window; reads only the months that it may cut."""
         span = window or _EVER
-        cut = edges(span)
+        at_edges = edges(span)
         spans = Spans()
-        state: list[tuple[list[InputFile], dict[str, int], Literal["day", "year"]]] = []
+        state: list[tuple[Dataset, Totals, dict[str, int], list[Gap]]] = []
 
         def listed(manifest: Manifest) -> list[Part]:
-            grain = look_up(manifest.datasets(), dataset).grain
-            state[:] = [(manifest.files(dataset), manifest.reasons(dataset), grain)]
-            since, until = _periods(span, 7)
-            months = manifest.parts(dataset, "by-month")
-            spans.months = {
-                part.period: (date.fromisoformat(part.first), date.fromisoformat(part.last))
-                for part in months
-                if since <= part.period and (not until or part.period <= until)
-                if part.period not in cut
-            }
-            return [part for part in months if part.period in cut]
+            held = look_up(manifest.datasets(), dataset)
+            totals, reasons = manifest.totals(dataset), manifest.reasons(dataset)
+            state[:] = [(held, totals, reasons, manifest.gaps(dataset, span))]
+            months = manifest.parts(dataset, "by-month", *reader.months(span))
+            spans.enter([part for part in months if part.period not in at_edges])
+            return [part for part in manifest.parts(dataset, "by-month") if part.period in at_edges]
 
         def select(found: list[Part]) -> pl.DataFrame:
-            return self._scan(found, parts.CELL_SCHEMA).select("date", "precision").collect()
+            # Runs of a month may hold the same cell, of which one is enough here.
+            cells = parts.scan(self.path, found, parts.CELL_SCHEMA)
+            return cells.unique(tally.KEYS).select("date", "precision").collect()
 
         spans.add(self._read(listed, select), span)
-        files, reasons, grain = state[0]
-        return cover([file.counts for file in files], reasons, spans, grain)
+        held, totals, reasons, gaps = state[0]
+        return cover(totals, reasons, spans, held, gaps)
 
     def generation(self, dataset: str) -> str:
         """Return a hash that changes exactly when the dataset's content does.
@@ -173,13 +243,7 @@ class Archive:
         """
         with Manifest.opened(self.path) as manifest:
             look_up(manifest.datasets(), dataset)
-            files = [
-                (file.sha256, file.fingerprint, file.rows, file.kept, file.set_aside)
-                for file in manifest.files(dataset)
-            ]
-            events = [part.sha256 for part in manifest.parts(dataset, "events")]
-        content = json.dumps([sorted(files), sorted(events)])
-        return hashlib.sha256(content.encode()).hexdigest()
+            return manifest.generation(dataset)
 
     def cached(self, key: str) -> dict[str, Any] | None:
         """Return what was cached under a key; None if nothing, or nothing that can be read."""
@@ -188,12 +252,6 @@ class Archive:
     def cache(self, key: str, value: dict[str, Any]) -> None:
         """Keep a value that can be written as JSON; an archive that is read-only keeps nothing."""
         norms.cache(self.path, key, value)
-
-    def _scan(self, listed: list[Part], schema: dict[str, pl.DataType]) -> pl.LazyFrame:
-        if not listed:
-            return pl.LazyFrame(schema=schema)
-        paths = [self.path / part.path for part in listed]
-        return pl.scan_parquet(paths, schema=schema, glob=False)
 
     def _read(
         self,
@@ -213,10 +271,3 @@ class Archive:
                 if not gone or found == before:
                     raise
                 before = found
-
-
-def _periods(window: Window, length: int) -> tuple[str, str]:
-    """Return the first and last month (length 7) or year (length 4) of a window, '' if open."""
-    ends = (window.since, window.until)
-    since, until = (day.isoformat()[:length] if day else "" for day in ends)
-    return since, until

@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from saidanddone.archive import parts
+from saidanddone.archive import parts, schema
 from saidanddone.archive.lock import NAME as LOCK
 from saidanddone.archive.lock import locked
 from saidanddone.archive.manifest import NAME as MANIFEST
-from saidanddone.archive.manifest import Manifest
 from saidanddone.errors import CannotWrite, NotAnArchive
 
 
@@ -46,7 +45,7 @@ def _refuse_foreign(root: Path) -> None:
 def _make_manifest(root: Path) -> None:
     new = root / f"{MANIFEST}-{secrets.token_hex(8)}"
     try:
-        Manifest.write_empty(new)
+        schema.write_empty(new)
         new.replace(root / MANIFEST)
         parts.sync(root)
     finally:

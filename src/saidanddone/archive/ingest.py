@@ -1,89 +1,82 @@
-"""Ingest: files become part of an archive, each of them whole or not at all."""
+"""Ingest: files become part of an archive, in groups, each of them whole or not at all."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
-from saidanddone.archive import intake, parts
-from saidanddone.archive.change import Change, commit
+from saidanddone.archive import intake, parts, schema
+from saidanddone.archive.elsewhere import FileCounter, countable, stretches
+from saidanddone.archive.group import Group
 from saidanddone.archive.lock import locked
-from saidanddone.archive.manifest import InputFile, Manifest
-from saidanddone.archive.staging import Staging
+from saidanddone.archive.manifest import NAME as MANIFEST
+from saidanddone.archive.manifest import Keep, Manifest
+from saidanddone.archive.report import FileReport, Ingest
+from saidanddone.archive.settling import settle
+from saidanddone.archive.staging import StagedFile, Staging
 from saidanddone.errors import BadChoice, BadInput
-from saidanddone.sources.source import Source
+from saidanddone.sources.source import CountingSource, Dataset, Source
 
 Progress = Callable[[str, int], None]
 """Is called with a file's name and the rows read of it so far."""
+
+Landed = Callable[[FileReport], None]
+"""Is called with the report of a file once nothing can change it: after its commit."""
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 """Names of datasets, as they are also names of folders on every system."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of a file; reasons tells why rows were set aside or filtered."""
-
-    path: Path
-    sha256: str | None
-    status: Literal["ingested", "already there", "refused"]
-    rows: int
-    kept: int
-    set_aside: int
-    filtered: int
-    reasons: dict[str, int]
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ingest:
-    """What became of all files; the totals are those of the files ingested now."""
-
-    files: tuple[FileReport, ...]
-
-    def having(self, status: str) -> list[FileReport]:
-        """Return the files that are ingested, already there or refused."""
-        return [file for file in self.files if file.status == status]
-
-    @property
-    def rows(self) -> int:
-        """Rows read."""
-        return sum(file.rows for file in self.having("ingested"))
-
-    @property
-    def kept(self) -> int:
-        """Rows kept."""
-        return sum(file.kept for file in self.having("ingested"))
-
-    @property
-    def set_aside(self) -> int:
-        """Rows that could not be read."""
-        return sum(file.set_aside for file in self.having("ingested"))
-
-    @property
-    def filtered(self) -> int:
-        """Rows that are no act between two states."""
-        return sum(file.filtered for file in self.having("ingested"))
-
-
 def ingest(
-    root: Path, source: Source, paths: Sequence[Path], progress: Progress | None = None
+    root: Path,
+    source: Source,
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    *,
+    keep: str = "events",
+    landed: Landed | None = None,
+    counter: FileCounter | None = None,
 ) -> Ingest:
-    """Ingest files, or the files that the source finds in folders, one commit each.
+    """Ingest files, or the files that the source finds in folders, and commit them in groups.
 
-    A file that is bad input is refused, and reported with the reason; the others go on. Raises
-    BusyArchive, CannotWrite, DamagedArchive: the archive then holds the files before that one.
+    paths are asked for one after the other, so that a file can be made when its turn comes; it may
+    go when landed was called with its report. keep='tally' counts the acts and drops them; a
+    counter then does so on an engine of its own, many files at once. A file that is bad input is
+    refused, and reported with the reason; the others go on. Raises BadChoice, BusyArchive,
+    CannotWrite, DamagedArchive: the archive then holds the groups that had landed.
     """
+    kept = _kept(keep)
+    if counter is not None:
+        countable(source, kept)
     with locked(root):
+        schema.migrate(root, MANIFEST)
         _clean(root)
-        reports = [
-            report for path in paths for report in _ingest_path(root, source, path, progress)
-        ]
-    return Ingest(tuple(reports))
+        with Manifest.opened(root, at_once=False) as manifest:
+            ingestion = _Ingestion(
+                root, manifest, source, progress=progress, keep=kept, landed=landed
+            )
+            try:
+                if counter is not None:
+                    ingestion.take_all(paths, counter)
+                else:
+                    for path in paths:
+                        ingestion.take(path)
+                ingestion.land()
+                ingestion.settle()
+            except BaseException:
+                _clean(root)
+                raise
+    return Ingest(tuple(ingestion.reports))
+
+
+def _kept(keep: str) -> Keep:
+    if keep == "events":
+        return "events"
+    if keep == "tally":
+        return "tally"
+    raise BadChoice(f"'{keep}' cannot be kept", "events or tally", "choose one of them with --keep")
 
 
 def _clean(root: Path) -> None:
@@ -91,106 +84,189 @@ def _clean(root: Path) -> None:
     with Manifest.opened(root) as manifest:
         listed = manifest.parts()
     parts.remove(root, parts.unlisted(root, listed))
-
-
-def _ingest_path(
-    root: Path, source: Source, path: Path, progress: Progress | None
-) -> Iterator[FileReport]:
-    try:
-        files = source.find(path)
-    except BadInput as error:
-        yield _refused(path, None, error)
-        return
-    for file in files:
-        sha256 = None
-        try:
-            sha256 = intake.identify(file)
-            yield _ingest_file(root, source, file, sha256, progress)
-        except BadInput as error:
-            yield _refused(file, sha256, error)
-
-
-def _refused(path: Path, sha256: str | None, error: BadInput) -> FileReport:
-    return FileReport(path, sha256, "refused", 0, 0, 0, 0, {}, str(error))
-
-
-def _ingest_file(
-    root: Path, source: Source, path: Path, sha256: str, progress: Progress | None
-) -> FileReport:
-    known = _look_up(root, source, path, sha256)
-    if known is not None:
-        return known
-    try:
-        account = intake.Account()
-        staging = Staging(root)
-        for acts in intake.read(source, path, account, sha256):
-            staging.add(acts)
-            if progress is not None:
-                progress(path.name, account.rows)
-        known = _look_up(root, source, path, sha256)  # some name their dataset while they read
-        if known is None:
-            _land(root, source, path, account, staging, sha256=sha256)
-    except BaseException:
-        _clean(root)
-        raise
     shutil.rmtree(root / parts.STAGING, ignore_errors=True)
-    return known or FileReport(path, sha256, "ingested", *account.counts, account.reasons)
 
 
-def _land(
-    root: Path,
-    source: Source,
-    path: Path,
-    account: intake.Account,
-    staging: Staging,
-    *,
-    sha256: str,
-) -> None:
-    """Write the parts of a file that was read and commit them."""
-    with Manifest.opened(root) as manifest:
-        number = manifest.next_number()
-        added, replaced = staging.write(manifest, source.dataset.name, sha256, number)
-    file = InputFile(
-        number,
-        source.dataset.name,
-        sha256,
-        path.name,
-        source.format,
-        source.fingerprint,
-        path.stat().st_size,
-        *account.counts,
-        account.acts,
-    )
-    commit(root, Change(source.dataset, file, account.entries(), account.lines, added, replaced))
-    parts.remove(root, (root / part.path for part in replaced))
+class _Ingestion:
+    """An ingest on its way: the group that is open, and what became of the files so far."""
 
+    def __init__(
+        self,
+        root: Path,
+        manifest: Manifest,
+        source: Source,
+        *,
+        progress: Progress | None,
+        keep: Keep,
+        landed: Landed | None,
+    ) -> None:
+        self.reports: list[FileReport] = []
+        self._root = root
+        self._manifest = manifest
+        self._source = source
+        self._progress = progress
+        self._keep = keep
+        self._landed = landed
+        self._told = 0
+        self._datasets: dict[str, Dataset] = {}
+        self._group = Group(root, manifest, Staging(root))
 
-def _look_up(root: Path, source: Source, path: Path, sha256: str) -> FileReport | None:
-    """Return the report of a file that is already there; raises BadInput if it may not enter."""
-    new = source.dataset
-    if not re.fullmatch(_NAME, new.name):
-        raise BadChoice(
-            f"'{new.name}' cannot be the name of a dataset",
-            "up to 64 letters, digits, '.', '_' and '-', a letter or digit first",
-            "choose another name with --dataset",
-        )
-    with Manifest.opened(root) as manifest:
-        old = manifest.datasets().get(new.name, new)
-        found = manifest.files(new.name, sha256)
-        reasons = manifest.reasons(new.name, found[0].id) if found else {}
-    if (old.kind, old.grain) != (new.kind, new.grain):
-        raise BadInput(
-            f"the dataset '{new.name}' is a {old.kind} by {old.grain} and '{path.name}' a "
-            f"{new.kind} by {new.grain}",
-            "one kind and grain in a dataset",
-            "choose another name with --dataset",
-        )
-    if not found:
-        return None
-    if found[0].fingerprint != source.fingerprint:
-        raise BadInput(
-            f"'{path.name}' is already in the dataset '{new.name}', read in another way",
-            "the same format and mapping as then",
-            "choose another name with --dataset",
-        )
-    return FileReport(path, sha256, "already there", *found[0].counts, reasons)
+    def take(self, path: Path) -> None:
+        """Read a file, or the files of a folder, into the group."""
+        try:
+            files = self._source.find(path)
+        except BadInput as error:
+            self._refuse(path, None, error)
+            return
+        for file in files:
+            sha256 = None
+            try:
+                sha256 = intake.identify(file)
+                self._take_file(file, sha256)
+            except BadInput as error:
+                self._refuse(file, sha256, error)
+            if self._group.full:
+                self.land()
+
+    def take_all(self, paths: Iterable[Path], counter: FileCounter) -> None:
+        """Count the files of all paths elsewhere, and land them stretch by stretch."""
+        files: list[Path] = []
+        for path in paths:
+            try:
+                files += self._source.find(path)
+            except BadInput as error:
+                self._refuse(path, None, error)
+        for stretch in stretches(files):
+            self._take_stretch(stretch, counter)
+            self.land()
+
+    def _take_stretch(self, files: Sequence[Path], counter: FileCounter) -> None:
+        known = list(zip(files, counter.identify(files), strict=True))
+        new: dict[str, Path] = {}
+        for file, sha256 in known:
+            if isinstance(sha256, str) and sha256 not in new and self._is_new(file, sha256):
+                new[sha256] = file
+        brought = counter.count(self._source, [(f, h) for h, f in new.items()]) if new else None
+        outcomes = {h: brought.outcomes[i] for i, h in enumerate(new)} if brought else {}
+        digests: dict[int, int] = {}
+        for file, sha256 in known:
+            if not isinstance(sha256, str):
+                self._refuse(file, None, sha256)
+                continue
+            try:
+                there = self._look_up(self._source.dataset, file, sha256)
+            except BadInput as error:
+                self._refuse(file, sha256, error)
+                continue
+            self._datasets[self._source.dataset.name] = self._source.dataset
+            if there is not None:
+                self.reports.append(there)
+                continue
+            outcome = outcomes[sha256]
+            if outcome.account is None:
+                self._refuse(file, sha256, outcome.why)
+                continue
+            staged = StagedFile(self._root, sha256, self._keep, outcome.account)
+            digests[self._enter(staged, file)] = outcome.digest
+            if self._progress is not None:
+                self._progress(file.name, outcome.account.rows)
+        if brought is not None:
+            self._group.staging.add_counted(brought.cells, digests)
+
+    def _is_new(self, path: Path, sha256: str) -> bool:
+        try:
+            return self._look_up(self._source.dataset, path, sha256) is None
+        except BadInput:
+            return False  # it is refused with its reason when its turn comes
+
+    def land(self) -> None:
+        """Commit the group and open the next one."""
+        self._group.land()
+        self._group = Group(self._root, self._manifest, Staging(self._root))
+        if self._landed is not None:
+            for report in self.reports[self._told :]:
+                self._landed(report)
+        self._told = len(self.reports)
+
+    def settle(self) -> None:
+        """Leave every month of what was ingested as one run."""
+        for dataset in self._datasets.values():
+            settle(self._root, self._manifest, dataset)
+
+    def _refuse(self, path: Path, sha256: str | None, error: BadInput) -> None:
+        self.reports.append(FileReport(path, sha256, "refused", 0, 0, 0, 0, {}, str(error)))
+
+    def _take_file(self, path: Path, sha256: str) -> None:
+        asked = self._source.dataset
+        known = self._look_up(asked, path, sha256)
+        staged = StagedFile(self._root, sha256, self._keep)
+        if known is None:
+            try:
+                for rows in self._read(staged, path):
+                    if self._progress is not None:
+                        self._progress(path.name, rows)
+                dataset = self._source.dataset
+                if dataset != asked:  # some name their dataset while they read
+                    known = self._look_up(dataset, path, sha256)
+            except BaseException:
+                staged.discard()
+                raise
+        self._datasets[self._source.dataset.name] = self._source.dataset
+        if known is not None:
+            staged.discard()
+            self.reports.append(known)
+            return
+        if self._group.dataset not in {None, self._source.dataset}:
+            self.land()
+        self._enter(staged, path)
+
+    def _enter(self, staged: StagedFile, path: Path) -> int:
+        """Make a file part of the group, report it, and return its number."""
+        read_as = (self._source.format, self._source.fingerprint)
+        self._group.add(staged, self._source.dataset, path, read_as)
+        account, sha256 = staged.account, staged.sha256
+        self.reports.append(FileReport(path, sha256, "ingested", *account.counts, account.reasons))
+        return self._group.files[-1].file.id
+
+    def _read(self, staged: StagedFile, path: Path) -> Iterator[int]:
+        """Read a file and yield the rows read so far."""
+        account = staged.account
+        if self._keep == "tally" and isinstance(self._source, CountingSource):
+            for cells in intake.count(self._source, path, account, staged.sha256):
+                staged.add_cells(cells)
+                yield account.rows
+        else:
+            for acts in intake.read(self._source, path, account, staged.sha256):
+                staged.add_acts(acts)
+                yield account.rows
+
+    def _look_up(self, new: Dataset, path: Path, sha256: str) -> FileReport | None:
+        """Return the report of a file that is there; raises BadInput if it may not enter."""
+        if not re.fullmatch(_NAME, new.name):
+            raise BadChoice(
+                f"'{new.name}' cannot be the name of a dataset",
+                "up to 64 letters, digits, '.', '_' and '-', a letter or digit first",
+                "choose another name with --dataset",
+            )
+        old = self._datasets.get(new.name) or self._manifest.datasets().get(new.name, new)
+        if (old.kind, old.grain) != (new.kind, new.grain):
+            raise BadInput(
+                f"the dataset '{new.name}' is a {old.kind} by {old.grain} and '{path.name}' a "
+                f"{new.kind} by {new.grain}",
+                "one kind and grain in a dataset",
+                "choose another name with --dataset",
+            )
+        there = self._group.accounts.get(sha256) if new == self._group.dataset else None
+        if there is not None:
+            return FileReport(path, sha256, "already there", *there.counts, there.reasons)
+        found = self._manifest.files(new.name, sha256)
+        if not found:
+            return None
+        if found[0].fingerprint != self._source.fingerprint:
+            raise BadInput(
+                f"'{path.name}' is already in the dataset '{new.name}', read in another way",
+                "the same format and mapping as then",
+                "choose another name with --dataset",
+            )
+        reasons = self._manifest.reasons(new.name, found[0].id)
+        return FileReport(path, sha256, "already there", *found[0].counts, reasons)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from saidanddone.archive.parts import ACT_SCHEMA, hash_of
+from saidanddone.archive.parts import ACT_SCHEMA, CELL_SCHEMA, hash_of
 from saidanddone.errors import BadFile
-from saidanddone.model import ACT_COLUMNS, MODES
-from saidanddone.sources.source import Batch, Source
+from saidanddone.model import ACT_COLUMNS, CELL_COLUMNS, MODES, Column
+from saidanddone.sources.source import Batch, CountedBatch, CountingSource, Source
 
 MAX_ASIDE_SHARE = 0.05
 """A file of which more cannot be read is most likely another format (house.md)."""
@@ -32,21 +32,28 @@ _MAY_BE_NULL = {
     "added",
 }
 
-_FAULTS: dict[str, pl.Expr] = {
-    "an empty value": pl.any_horizontal(
-        pl.col(column.name).is_null()
-        for column in ACT_COLUMNS
-        if column.name not in _MAY_BE_NULL | {"line"}
-    ),
+_CELL_FAULTS: dict[str, pl.Expr] = {
     "an unknown precision": ~pl.col("precision").is_in(["day", "month", "year"]),
     "a date that does not start its month or year": (
         ((pl.col("precision") != "day") & (pl.col("date").dt.day() != 1))
         | ((pl.col("precision") == "year") & (pl.col("date").dt.month() != 1))
     ),
     "a valence other than +1, 0, -1": ~pl.col("valence").is_in([-1, 0, 1]),
-    "an unknown mode": ~pl.col("mode").is_in(MODES),
     "less than one report": pl.col("reports") < 1,
 }
+
+
+def _empty(columns: tuple[Column, ...]) -> pl.Expr:
+    named = [c.name for c in columns if c.name not in _MAY_BE_NULL | {"line"}]
+    return pl.any_horizontal(pl.col(name).is_null() for name in named)
+
+
+_FAULTS: dict[str, pl.Expr] = {
+    "an empty value": _empty(ACT_COLUMNS),
+    **_CELL_FAULTS,
+    "an unknown mode": ~pl.col("mode").is_in(MODES),
+}
+_CELL_FAULTS["an empty value"] = _empty(CELL_COLUMNS)
 
 
 @dataclass
@@ -80,11 +87,13 @@ class Account:
         both = self.aside + self.filtered
         return dict(sorted(both.items(), key=lambda item: (-item[1], item[0])))
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Batch | CountedBatch) -> None:
         """Enter a batch's rows."""
         self.kept += batch.kept
-        self.acts += batch.acts.height
+        self.acts += batch.acts.height if isinstance(batch, Batch) else batch.acts
         self.filtered.update({reason: rows for reason, rows in batch.filtered.items() if rows})
+        if batch.aside.is_empty():
+            return
         self.aside.update(dict(batch.aside.group_by("reason").len().iter_rows()))
         room = MAX_ASIDES - len(self.lines)
         self.lines += batch.aside.head(room).select("line", "reason", "content").iter_rows()
@@ -118,9 +127,25 @@ def read(
     does not keep its contract; also after acts were yielded.
     """
     for batch in source.read(path):
-        _check(source, path, batch)
+        _check(source, path, _broken(batch))
         account.add(batch)
         yield batch.acts
+    _conclude(source, path, account, sha256)
+
+
+def count(
+    source: CountingSource, path: Path, account: Account, sha256: str | None
+) -> Iterator[pl.DataFrame]:
+    """Yield a file's cells (model.CELL_COLUMNS) in batches; as :func:`read` otherwise."""
+    for batch in source.count(path):
+        _check(source, path, _miscounted(batch))
+        account.add(batch)
+        yield batch.cells
+    _conclude(source, path, account, sha256)
+
+
+def _conclude(source: Source, path: Path, account: Account, sha256: str | None) -> None:
+    """Raise BadFile if a file that was read to its end is not one to keep."""
     if sha256 is not None and identify(path) != sha256:
         raise BadFile(
             f"'{path.name}' changed while it was read", "a complete file", "ingest it again"
@@ -137,9 +162,8 @@ def read(
         )
 
 
-def _check(source: Source, path: Path, batch: Batch) -> None:
+def _check(source: Source, path: Path, wrong: str | None) -> None:
     """Raise BadFile if a batch breaks the contract of sources, which is a bug of its reader."""
-    wrong = _broken(batch)
     if wrong is not None:
         raise BadFile(
             f"the reader of {source.format} does not account for the rows of '{path.name}' "
@@ -162,3 +186,15 @@ def _broken(batch: Batch) -> str | None:
         return "a row is both kept and set aside"
     found = acts.select(fault.any().alias(name) for name, fault in _FAULTS.items())
     return next((f"acts have {name}" for name in found.columns if found[name].item()), None)
+
+
+def _miscounted(batch: CountedBatch) -> str | None:
+    cells = batch.cells
+    if dict(cells.schema) != CELL_SCHEMA:
+        return "the cells have other columns or types"
+    if min([batch.kept, batch.acts, *batch.filtered.values()]) < 0:
+        return "a number of rows is negative"
+    if cells.height > batch.acts:
+        return f"{batch.acts} acts gave {cells.height} cells"
+    found = cells.select(fault.any().alias(name) for name, fault in _CELL_FAULTS.items())
+    return next((f"cells have {name}" for name in found.columns if found[name].item()), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
 
+from saidanddone.archive.cells import pair_of
 from saidanddone.archive.manifest import Kind, Part
 from saidanddone.archive.tally import TALLY_COLUMNS
 from saidanddone.errors import CannotWrite, DamagedArchive
@@ -44,28 +45,39 @@ EVENT_SCHEMA = schema(EVENT_COLUMNS)
 CELL_SCHEMA = schema(TALLY_COLUMNS)
 
 
-def path_of(kind: Kind, dataset: str, period: str, number: int) -> str:
-    """Name a new part by the number of the input file that it is written for.
+def path_of(kind: Kind, dataset: str, period: str, run: int, serial: int = 0) -> str:
+    """Name a part by the run that it belongs to and, from the second on, its place in it.
 
-    >>> path_of("by-pair", "icews", "2018", 3)
-    'tally/by-pair/icews/2018-000003.parquet'
+    >>> path_of("by-pair", "icews", "all", 3)
+    'tally/by-pair/icews/all-000003.parquet'
+    >>> path_of("events", "icews", "2018-01", 3, 1)
+    'events/icews/2018-01/000003-1.parquet'
     """
+    name = f"{run:06d}-{serial}" if serial else f"{run:06d}"
     if kind == "events":
-        return f"events/{dataset}/{period}/{number:06d}.parquet"
-    return f"tally/{kind}/{dataset}/{period}-{number:06d}.parquet"
+        return f"events/{dataset}/{period}/{name}.parquet"
+    return f"tally/{kind}/{dataset}/{period}-{name}.parquet"
 
 
 def write(
-    root: Path, kind: Kind, dataset: str, period: str, *, number: int, table: pl.DataFrame
+    root: Path,
+    kind: Kind,
+    dataset: str,
+    period: str,
+    table: pl.DataFrame,
+    *,
+    run: int,
+    serial: int = 0,
 ) -> Part:
-    """Write a table with at least one row as a new part, down to the disk; raises CannotWrite."""
-    relative = path_of(kind, dataset, period, number)
+    """Write a sorted table with at least one row as a new part, down to the disk.
+
+    Its folders are made, but not yet synced: see :func:`sync_folders`. Raises CannotWrite.
+    """
+    relative = path_of(kind, dataset, period, run, serial)
     path = root / relative
     with writing_to(root):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_parquet(path, table)
-        for folder in path.relative_to(root).parents:
-            sync(root / folder)
         size, sha256 = path.stat().st_size, hash_of(path)
     rows, reports, first, last = measure(table)
     return Part(
@@ -73,14 +85,25 @@ def write(
         kind=kind,
         dataset=dataset,
         period=period,
-        file=number if kind == "events" else None,
+        file=None,
         rows=rows,
         reports=reports,
         first=first,
         last=last,
         bytes=size,
         sha256=sha256,
+        run=run,
+        low=pair_of(table, 0),
+        high=pair_of(table, -1),
     )
+
+
+def sync_folders(root: Path, written: Iterable[Part]) -> None:
+    """Write the lists of files of all folders of new parts down to the disk."""
+    with writing_to(root):
+        folders = {folder for part in written for folder in Path(part.path).parents}
+        for folder in sorted(folders, reverse=True):
+            sync(root / folder)
 
 
 def write_parquet(path: Path, table: pl.DataFrame) -> None:
@@ -91,18 +114,25 @@ def write_parquet(path: Path, table: pl.DataFrame) -> None:
         os.fsync(file.fileno())
 
 
-def read(root: Path, part: Part) -> pl.DataFrame:
-    """Read a whole part that is as it was written, byte for byte; raises DamagedArchive."""
+def verify(root: Path, part: Part) -> None:
+    """Raise DamagedArchive unless a part is as it was written, byte for byte."""
     with reading(root):
-        path = root / part.path
-        if hash_of(path) != part.sha256:
+        if hash_of(root / part.path) != part.sha256:
             raise damaged(root, f"the bytes of {part.path} are not those that were written")
-        return pl.read_parquet(path, glob=False)
+
+
+def scan(root: Path, listed: Sequence[Part], schema: dict[str, pl.DataType]) -> pl.LazyFrame:
+    """Scan parts; columns that an earlier version did not write are null."""
+    if not listed:
+        return pl.LazyFrame(schema=schema)
+    paths = [root / part.path for part in listed]
+    return pl.scan_parquet(paths, schema=schema, glob=False, missing_columns="insert")
 
 
 def measure(table: pl.DataFrame) -> tuple[int, int, str, str]:
     """Return a table's rows, its reports, and its first and last day."""
-    first, last = table.select(pl.col("date").min(), last_day().max().alias("last")).row(0)
+    last = last_day() if "precision" in table.columns else pl.col("date")
+    first, last = table.select(pl.col("date").min(), last.max().alias("last")).row(0)
     return table.height, int(table["reports"].sum()), str(first), str(last)
 
 

@@ -14,8 +14,10 @@ import polars as pl
 
 from saidanddone.archive import intake, tally
 from saidanddone.archive.coverage import Coverage, Spans, cover
+from saidanddone.archive.manifest import Totals
 from saidanddone.archive.store import look_up, select_acts, select_cells
 from saidanddone.model import Window
+from saidanddone.sources.indicators import Measure
 from saidanddone.sources.source import Dataset, Source
 
 
@@ -84,13 +86,20 @@ class Shelf:
 
     def coverage(self, dataset: str, window: Window | None = None) -> Coverage:
         """Return what the dataset holds for a window."""
-        grain = self._look_up(dataset).grain
+        held = self._look_up(dataset)
         spans = Spans()
         spans.add(self._cells.select("date", "precision"), window or Window())
         reasons: Counter[str] = Counter()
         for account in self._accounts:
             reasons.update(account.reasons)
-        return cover([account.counts for account in self._accounts], reasons, spans, grain)
+        columns = zip(*(account.counts for account in self._accounts), strict=True)
+        rows, kept, set_aside, filtered = map(sum, columns)
+        totals = Totals(len(self._accounts), (rows, kept, set_aside, filtered), without_events=0)
+        return cover(totals, reasons, spans, held)
+
+    def indicators(self) -> list[tuple[str, Measure, pl.LazyFrame]]:
+        """Return none: a shelf holds acts alone."""
+        return []
 
     def generation(self, dataset: str) -> str:
         """Return a hash of the files and of how they were read."""

@@ -1,79 +1,164 @@
-"""The staging of a file: its acts on disk while it is read, then its parts, month by month."""
+"""The staging of a group of files: what they bring, until it is written and committed at once."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 import polars as pl
 
-from saidanddone.archive import parts, tally
-from saidanddone.archive.manifest import Kind, Manifest, Part
+from saidanddone.archive import digest, intake, parts, tally
+from saidanddone.archive.manifest import Keep
+from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES
 
-_ORDER = ("source", "target", "date", "line")
+ACTS_IN_MEMORY = 100_000
+"""Acts that are in memory before they are written down, about 40 MB; as many as in a batch."""
+
+CELLS_TO_MERGE = 2**16
+"""Cells that are gathered before equal ones are added up, about 6 MB: adding up a few costs as
+much as adding up thousands."""
+
+_COUNTED = [column.name for column in CELL_COLUMNS]
+
+
+@dataclass
+class StagedFile:
+    """What one file brought so far: acts in memory and on disk, cells, and its account."""
+
+    root: Path
+    sha256: str
+    keep: Keep
+    account: intake.Account = field(default_factory=intake.Account)
+    acts: list[pl.DataFrame] = field(default_factory=list)
+    on_disk: list[Path] = field(default_factory=list)
+    cells: list[pl.DataFrame] = field(default_factory=list)
+
+    def add_acts(self, acts: pl.DataFrame) -> None:
+        """Enter a batch of acts (model.ACT_COLUMNS); raises CannotWrite."""
+        # Acts that count are cells as they are: they are added up with those of other batches.
+        self.add_cells(acts.filter(~pl.col("mode").is_in(UNCOUNTED_MODES)).select(_COUNTED))
+        if self.keep == "events" and acts.height:
+            self.acts.append(acts.with_columns(pl.lit(self.sha256).alias("file")))
+            if _height(self.acts) >= ACTS_IN_MEMORY:
+                self.on_disk.append(write_down(self.root, self.acts))
+                self.acts = []
+
+    def add_cells(self, cells: pl.DataFrame) -> None:
+        """Enter a batch of cells (TALLY_COLUMNS)."""
+        if cells.height:
+            self.cells.append(cells)
+        if len(self.cells) > 1 and _height(self.cells[1:]) >= CELLS_TO_MERGE:
+            self.cells = [tally.merge(pl.concat(self.cells))]
+
+    def discard(self) -> None:
+        """Delete what the file left on the disk."""
+        parts.remove(self.root, self.on_disk)
 
 
 class Staging:
-    """A file's acts, batch after batch; memory holds one batch, later one month."""
+    """The files of a group that were read whole; a file that was refused never enters."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._batches: list[Path] = []
-        self._months: set[date] = set()
+        self._acts: list[pl.DataFrame] = []
+        self._on_disk: list[Path] = []
+        self._rows_of_acts = 0
+        self._merged = pl.DataFrame(schema=parts.CELL_SCHEMA)
+        self._gathered: list[pl.DataFrame] = []
+        self._rows_gathered = 0
+        self._digests: dict[int, int] = {}
+        self.acts = 0
 
-    def add(self, acts: pl.DataFrame) -> None:
-        """Write a batch of acts (model.ACT_COLUMNS) down; raises CannotWrite."""
-        if acts.is_empty():
+    @property
+    def cells(self) -> int:
+        """Cells that are held; equal ones of several files may count more than once."""
+        return self._merged.height + self._rows_gathered
+
+    def add(self, file: StagedFile, number: int) -> None:
+        """Enter a file under a number; raises CannotWrite."""
+        self._on_disk += file.on_disk
+        self._acts += file.acts
+        self._rows_of_acts += _height(file.acts)
+        if file.keep == "events":
+            self.acts += file.account.acts
+        if self._rows_of_acts >= ACTS_IN_MEMORY:
+            self._on_disk.append(write_down(self._root, self._acts))
+            self._acts = []
+            self._rows_of_acts = 0
+        self._gathered += [cells.with_columns(pl.lit(number).alias("file")) for cells in file.cells]
+        self._rows_gathered += _height(file.cells)
+        if self._rows_gathered >= CELLS_TO_MERGE:
+            self._merge()
+
+    def add_counted(self, cells: pl.DataFrame, digests: Mapping[int, int]) -> None:
+        """Enter cells of files that were added up before, with each file's digest by number."""
+        self._merge()
+        self._merged = tally.merge(pl.concat([self._merged, cells]))
+        self._digests.update(digests)
+
+    def counted(self) -> pl.DataFrame:
+        """Return the cells of all files, sorted, each once."""
+        self._merge()
+        return self._merged
+
+    def digest(self, number: int) -> str:
+        """Return the digest of a file's cells, as the manifest writes it."""
+        self._merge()
+        return f"{self._digests.get(number, 0):016x}"
+
+    def _merge(self) -> None:
+        if not self._gathered:
             return
-        folder = self._root / parts.STAGING
-        path = folder / f"{len(self._batches):06d}.parquet"
-        with parts.writing_to(self._root):
-            folder.mkdir(exist_ok=True)
-            # By date, so that row-group statistics find a month again.
-            by_date = acts.sort("date", maintain_order=True)
-            by_date.write_parquet(path, row_group_size=parts.ROWS_IN_A_GROUP)
-        self._batches.append(path)
-        self._months.update(acts["date"].dt.truncate("1mo").unique())
+        gathered = pl.concat(self._gathered)
+        self._gathered = []
+        self._rows_gathered = 0
+        for number, found in digest.by(gathered, pl.col("file")).items():
+            at = int(str(number))
+            self._digests[at] = digest.total([self._digests.get(at, 0), found])
+        self._merged = tally.merge(pl.concat([self._merged, gathered.drop("file")]))
 
-    def write(
-        self, manifest: Manifest, dataset: str, sha256: str, number: int
-    ) -> tuple[list[Part], list[Part]]:
-        """Write new events, and every month and year of the tally that they touch, anew.
+    def months(self) -> list[date]:
+        """Return the first days of the months that the acts belong to."""
+        tables = [table.lazy() for table in self._acts] + self._scanned()
+        months = [t.select(pl.col("date").dt.truncate("1mo").unique()) for t in tables]
+        if not months:
+            return []
+        return sorted(pl.concat(pl.collect_all(months))["date"].unique())
 
-        Returns the parts added and the parts of the archive that they replace. Raises
-        CannotWrite, and DamagedArchive rather than add to a part that is not as it was written.
-        """
-        added: list[Part] = []
-        replaced: list[Part] = []
-
-        def put(kind: Kind, period: str, table: pl.DataFrame) -> None:
-            added.append(parts.write(self._root, kind, dataset, period, number=number, table=table))
-
-        def add_to_tally(kind: Kind, period: str, new: list[pl.DataFrame]) -> None:
-            old = manifest.parts(dataset, kind, period, period)
-            tables = [parts.read(self._root, part) for part in old]
-            # The cells of two months differ by their date: only old ones can be the same as new.
-            combine = tally.merge if old else tally.ordered
-            put(kind, period, combine(pl.concat(tables + new)))
-            replaced.extend(old)
-
-        for year, months in groupby(sorted(self._months), key=lambda month: month.year):
-            counted: list[pl.DataFrame] = []
-            for month in months:
-                period = f"{month.year:04d}-{month.month:02d}"
-                acts = self._acts(month)
-                origin = (pl.lit(dataset).alias("dataset"), pl.lit(sha256).alias("file"))
-                put("events", period, acts.with_columns(*origin))
-                cells = tally.count(acts)
-                if cells.height:
-                    add_to_tally("by-month", period, [cells])
-                    counted.append(cells)
-            if counted:
-                add_to_tally("by-pair", f"{year:04d}", counted)
-        return added, replaced
-
-    def _acts(self, month: date) -> pl.DataFrame:
+    def events(self, month: date, rows: int) -> Iterator[pl.DataFrame]:
+        """Yield a month's acts with their file, in tables of about so many rows."""
         in_month = (pl.col("date") >= month) & (pl.col("date") <= pl.lit(month).dt.month_end())
-        staged = pl.scan_parquet(self._batches, glob=False).filter(in_month)
-        return staged.collect().sort(_ORDER, maintain_order=True)
+        held: list[pl.DataFrame] = []
+        for table in [table.lazy() for table in self._acts] + self._scanned():
+            held.append(table.filter(in_month).collect())
+            if _height(held) >= rows:
+                yield pl.concat(held)
+                held = []
+        if _height(held):
+            yield pl.concat(held)
+
+    def discard(self) -> None:
+        """Delete what the files left in the staging folder."""
+        parts.remove(self._root, self._on_disk)
+
+    def _scanned(self) -> list[pl.LazyFrame]:
+        return [pl.scan_parquet(path, glob=False) for path in self._on_disk]
+
+
+def write_down(root: Path, tables: list[pl.DataFrame]) -> Path:
+    """Write tables to a new file of the staging folder; raises CannotWrite."""
+    folder = root / parts.STAGING
+    with parts.writing_to(root):
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{secrets.token_hex(8)}.parquet"
+        # By date, so that row-group statistics find a month again.
+        by_date = pl.concat(tables).sort("date", maintain_order=True)
+        by_date.write_parquet(path, row_group_size=parts.ROWS_IN_A_GROUP)
+    return path
+
+
+def _height(tables: list[pl.DataFrame]) -> int:
+    return sum(table.height for table in tables)

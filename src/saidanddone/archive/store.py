@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import narwhals as nw
 import polars as pl
@@ -13,6 +13,7 @@ from saidanddone.archive import tally
 from saidanddone.archive.coverage import Coverage
 from saidanddone.errors import BadChoice
 from saidanddone.model import Window
+from saidanddone.sources.indicators import Measure
 from saidanddone.sources.source import Dataset
 
 
@@ -56,6 +57,10 @@ class Store(Protocol):
         """Return what the dataset holds for a window."""
         ...
 
+    def indicators(self) -> list[tuple[str, Measure, pl.LazyFrame]]:
+        """Return every measure of pairs by year, with its dataset and values, not read yet."""
+        ...
+
     def generation(self, dataset: str) -> str:
         """Return a hash that changes exactly when the dataset's content does."""
         ...
@@ -66,6 +71,19 @@ class Store(Protocol):
 
     def cache(self, key: str, value: dict[str, Any]) -> None:
         """Keep a value that can be written as JSON under a key."""
+        ...
+
+
+@runtime_checkable
+class DistributedStore(Store, Protocol):
+    """A store whose cells of all pairs stay with an engine elsewhere until they are few."""
+
+    def frame(self, dataset: str, window: Window | None = None) -> Any:
+        """Return the cells of all pairs (TALLY_COLUMNS) as the engine's own frame."""
+        ...
+
+    def collect(self, data: Any) -> pl.DataFrame:
+        """Return a frame of that engine as a table here."""
         ...
 
 

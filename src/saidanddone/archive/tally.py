@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 import narwhals as nw
+import polars as pl
 from narwhals.typing import IntoFrameT
 
+from saidanddone.archive import packed
 from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES, Window
 
 TALLY_COLUMNS = CELL_COLUMNS
@@ -19,6 +21,8 @@ TALLY_COLUMNS = CELL_COLUMNS
 
 KEYS = tuple(column.name for column in TALLY_COLUMNS if column.name != "reports")
 """What tells two cells apart."""
+
+_NAMES = [column.name for column in TALLY_COLUMNS]
 
 ORDER = tuple(dict.fromkeys(("source", "target", "date", *KEYS)))
 """A total order of cells that keeps a pair together, so that row-group statistics find it."""
@@ -35,14 +39,20 @@ def count(acts: IntoFrameT) -> IntoFrameT:
 
 def merge(cells: IntoFrameT) -> IntoFrameT:
     """Add up cells that are the same; the result has TALLY_COLUMNS, sorted."""
-    summed: IntoFrameT = _frame(cells).group_by(*KEYS).agg(nw.col("reports").sum()).to_native()
-    return ordered(summed)
+    native = cast("Any", cells)
+    if isinstance(native, pl.DataFrame):
+        summed = packed.summed(native, ORDER, ["reports"]).select(_NAMES)
+        return cast("IntoFrameT", summed)
+    grouped: IntoFrameT = _frame(cells).group_by(*KEYS).agg(nw.col("reports").sum()).to_native()
+    return ordered(grouped)
 
 
 def ordered(cells: IntoFrameT) -> IntoFrameT:
     """Sort cells in their total order, with the columns of TALLY_COLUMNS."""
-    names = [column.name for column in TALLY_COLUMNS]
-    result: IntoFrameT = _frame(cells).select(*names).sort(*ORDER).to_native()
+    native = cast("Any", cells)
+    if isinstance(native, pl.DataFrame):
+        return cast("IntoFrameT", packed.ordered(native.select(_NAMES), ORDER))
+    result: IntoFrameT = _frame(cells).select(*_NAMES).sort(*ORDER).to_native()
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saidanddone import actors
-from saidanddone.archive import Coverage, Store
+from saidanddone.archive import Coverage, Store, described
 from saidanddone.dossier.question import Question
 from saidanddone.model import UNCOUNTED_MODES, CoverageAnswer
 
@@ -15,6 +15,7 @@ def coverage_answer(store: Store, question: Question, covered: Coverage) -> Cove
         for old, new in sorted(question.merged.items())
         if new in (question.pair.source.id, question.pair.target.id)
     )
+    lacking = _lacking(covered)
     return CoverageAnswer(
         files=covered.files,
         rows=covered.rows,
@@ -27,9 +28,21 @@ def coverage_answer(store: Store, question: Question, covered: Coverage) -> Cove
         months_missing=covered.months_missing,
         predecessors=predecessors,
         other_datasets=question.others,
-        missing=question.dataset.missing,
-        notes=tuple(_notes(store, question, covered, predecessors)),
+        missing=(*question.dataset.missing, *lacking),
+        notes=(*lacking, *_notes(store, question, covered, predecessors)),
     )
+
+
+def _lacking(covered: Coverage) -> tuple[str, ...]:
+    """What the archive itself lacks: files that never came, events, one way of counting."""
+    found = [f"{day}: {what}" for day, what in covered.breaks]
+    if covered.gaps:
+        found.append(described(covered.gaps))
+    if covered.without_events:
+        which = f"{covered.without_events:,} of its {covered.files:,} files"
+        of_them = "its files" if covered.without_events == covered.files else which
+        found.append(f"of {of_them} no events are kept, only their tally")
+    return tuple(found)
 
 
 def _notes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,22 @@ from rich.text import Text
 
 from saidanddone.archive import FileReport, Finding, Ingest
 
+FILES_SHOWN = 50
+"""Files that are told one by one; of more only those that were refused, and all reasons at once."""
+
 
 def show(report: Ingest, archive: Path, console: Console) -> None:
     """Print the balance of rows, by file and in all."""
-    for file in report.files:
+    many = len(report.files) > FILES_SHOWN
+    for file in report.having("refused") if many else report.files:
         console.print(Text(f"{file.path}: {_said(file)}"), soft_wrap=True)
         for reason, rows in sorted(file.reasons.items(), key=lambda item: -item[1]):
+            console.print(Text(f"    {rows:,}  {reason}"), soft_wrap=True)
+    if many:
+        reasons: Counter[str] = Counter()
+        for file in report.having("ingested"):
+            reasons.update(file.reasons)
+        for reason, rows in reasons.most_common():
             console.print(Text(f"    {rows:,}  {reason}"), soft_wrap=True)
     ingested, there = len(report.having("ingested")), len(report.having("already there"))
     console.print(

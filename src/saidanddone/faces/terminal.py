@@ -54,6 +54,11 @@ def _parts(dossier: Dossier) -> Iterator[tuple[str, RenderableType]]:
     against = speaks_against(dossier)
     if against:
         yield "What speaks against it", _bullets(against)
+    if dossier.indicators:
+        # Kinds of a measure are told by the command indicators.
+        whole = [one for one in dossier.indicators if ":" not in one.measure]
+        beside = [f"{one.sentence} ({one.dataset})" for one in whole]
+        yield "Beside the events, no part of the answer (rank 1: the highest)", _bullets(beside)
     if len(dossier.outcomes) > 1:
         yield "With other choices", _outcomes(dossier)
     yield "Coverage", _coverage(dossier)
@@ -218,8 +223,9 @@ def _coverage(dossier: Dossier) -> Group:
         "filtered",
         *coverage.notes,
     ]
-    if coverage.missing:
-        lines.append(f"this source cannot give: {', '.join(coverage.missing)}")
+    cannot_give = [what for what in coverage.missing if what not in coverage.notes]
+    if cannot_give:
+        lines.append(f"this source cannot give: {', '.join(cannot_give)}")
     if dossier.citation:
         lines.append(f"cite: {dossier.citation}")
     return _bullets(lines)

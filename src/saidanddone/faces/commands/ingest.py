@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from saidanddone.faces import failure
-from saidanddone.faces.options import DEFAULT_ARCHIVE, Quiet
+from saidanddone.faces.options import DEFAULT_ARCHIVE, Engine, Master, Quiet
 from saidanddone.faces.output import console, progress_line
 
 
 def ingest(
-    format: Annotated[str, typer.Argument(help="icews, table, counts or case.")],
+    format: Annotated[
+        str, typer.Argument(help="icews, gdelt, polecat, votes, table, counts, case or indicators.")
+    ],
     # Not refused by typer where one cannot be read: the others still land.
     paths: Annotated[
         list[Path], typer.Argument(help="Files, or folders that hold them.", readable=False)
@@ -23,10 +25,16 @@ def ingest(
     ] = DEFAULT_ARCHIVE,
     mapping: Annotated[
         str | None,
-        typer.Option(help="For table and counts: a TOML file, or one that ships: icews-2018."),
+        typer.Option(help="For table, counts, indicators: a TOML file, or one that ships."),
     ] = None,
     dataset: Annotated[str | None, typer.Option(help="Name of the dataset.")] = None,
+    keep: Annotated[
+        str,
+        typer.Option(help="Keep events with their tally, or the tally alone: events or tally."),
+    ] = "events",
     quiet: Quiet = False,
+    engine: Engine = "polars",
+    master: Master = None,
 ) -> None:
     """Make files part of an archive: each whole or not at all, and once."""
     from saidanddone.faces import python, receipt
@@ -38,6 +46,9 @@ def ingest(
             archive,
             mapping=mapping,
             dataset=dataset,
+            keep=keep,
+            engine=engine,
+            master=master,
             progress=lambda name, rows: progress(f"{name}: {rows:,} rows"),
         )
     receipt.show(report, archive, console())

@@ -1,0 +1,111 @@
+"""Runs: sorted tables that lie beside one another until they are few and large enough to merge.
+
+What a group of files brings is written as a new run and history stays where it is. A run is one
+sorted table in one or more parts; what has to be added up is added up on reading. So that a
+reader never opens many, a new run takes the newest runs with it as long as they are no larger:
+of a period's runs each is then larger than all that came after it together, their number is at
+most the binary logarithm of the cells, and a cell is written anew about half as often (O'Neil et
+al., The log-structured merge-tree, 1996).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import polars as pl
+
+from saidanddone.archive import cells, parts
+from saidanddone.archive.manifest import Part
+
+SMALL_ROWS = parts.ROWS_IN_A_GROUP
+"""A run of one row group is always taken along: writing it anew costs no more than opening it."""
+
+CELLS_IN_A_PART = 2**17
+"""Cells that are in memory at once while runs are merged, about 12 MB before they are copied; also
+the size of a part."""
+
+
+def runs_of(listed: Sequence[Part]) -> list[list[Part]]:
+    """Return the parts of one period by runs, the newest first; old parts are a run each."""
+
+    def name(part: Part) -> tuple[int, str]:
+        return part.run, "" if part.run else part.path
+
+    found = [list(run) for _, run in groupby(sorted(listed, key=name), key=name)]
+    return found[::-1]
+
+
+def taken_along(listed: Sequence[Part], rows: int) -> list[Part]:
+    """Return the parts of a period that a new run of so many rows is merged with."""
+    taken: list[Part] = []
+    total = rows
+    for run in runs_of(listed):
+        size = sum(part.rows for part in run)
+        if size > max(total, SMALL_ROWS):
+            break
+        taken += run
+        total += size
+    return taken
+
+
+def merge(
+    root: Path,
+    old: Sequence[Part],
+    new: Sequence[pl.DataFrame],
+    *,
+    combine: Callable[[Sequence[pl.DataFrame]], pl.DataFrame] = cells.combine,
+    schema: dict[str, pl.DataType] = parts.CELL_SCHEMA,
+    rows_in_a_part: int | None = None,
+) -> Iterator[pl.DataFrame]:
+    """Yield old parts and new tables as one sorted run, in tables of about rows_in_a_part
+    (by default CELLS_IN_A_PART).
+
+    Raises DamagedArchive rather than add to a part that is not as it was written.
+    """
+    most = rows_in_a_part or CELLS_IN_A_PART
+    for part in old:
+        parts.verify(root, part)
+    if sum(part.rows for part in old) + sum(table.height for table in new) <= most:
+        bounds: list[str] = []
+    else:
+        with parts.reading(root):
+            bounds = _bounds(root, old, new, schema, most)
+    ends: list[str | None] = [None, *bounds, None]
+    for low, high in pairwise(ends):
+        conditions = [cells.since(low)] if low else []
+        conditions += [cells.before(high)] if high else []
+        touched = [part for part in old if _overlaps(part, low, high)]
+        tables = [parts.scan(root, [part], schema) for part in touched]
+        tables += [table.lazy() for table in new]
+        with parts.reading(root):
+            held = pl.collect_all([t.filter(conditions) if conditions else t for t in tables])
+        yield combine(held)
+
+
+def _overlaps(part: Part, low: str | None, high: str | None) -> bool:
+    """Say whether a part may hold pairs from low to before high; old parts do not tell."""
+    return not part.low or ((not low or part.high >= low) and (not high or part.low < high))
+
+
+def _bounds(
+    root: Path,
+    old: Sequence[Part],
+    new: Sequence[pl.DataFrame],
+    schema: dict[str, pl.DataType],
+    rows: int,
+) -> list[str]:
+    """Return the pairs at which tables are cut, so that so many rows lie between two cuts."""
+    tables = [parts.scan(root, [part], schema) for part in old] + [table.lazy() for table in new]
+    # One after the other: only the pairs of all of them are in memory at once.
+    counts = [table.group_by("source", "target").len().collect() for table in tables]
+    pairs = pl.concat(counts).group_by("source", "target").agg(pl.col("len").sum())
+    found: list[str] = []
+    held = 0
+    for source, target, size in pairs.sort("source", "target").iter_rows():
+        if held and held + size > rows:
+            found.append(f"{source} {target}")
+            held = 0
+        held += size
+    return found

@@ -1,0 +1,93 @@
+"""Settling: after an ingest every month is one run again, with panels of months and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+
+from saidanddone.archive import parts, runs
+from saidanddone.archive.change import Change, commit
+from saidanddone.archive.manifest import Manifest, Part
+from saidanddone.archive.panel import SCHEMA, by_year, panel
+from saidanddone.archive.writer import Writer
+from saidanddone.sources.source import Dataset
+
+PANEL_CELLS = parts.ROWS_IN_A_GROUP
+"""Cells from which a month has a panel: fewer are counted in some ms whenever they are asked."""
+
+MONTHS_IN_A_COMMIT = 12
+"""A commit takes as long as writing a month; of twelve months it hardly shows."""
+
+
+def settle(root: Path, manifest: Manifest, dataset: Dataset) -> None:
+    """Merge the runs of every month and write the panels that are missing.
+
+    Where all is settled this is one question to the manifest. Raises CannotWrite, DamagedArchive.
+    """
+    unsettled = list(_unsettled(manifest, dataset.name))
+    for start in range(0, len(unsettled), MONTHS_IN_A_COMMIT):
+        writer = Writer(root, manifest, dataset.name)
+        for period, listed in unsettled[start : start + MONTHS_IN_A_COMMIT]:
+            _settle_month(root, writer, period, listed)
+        writer.close()
+        commit(root, Change(dataset, [], writer.added, writer.replaced))
+        parts.remove(root, (root / part.path for part in writer.replaced))
+    _settle_years(root, manifest, dataset)
+
+
+def _settle_years(root: Path, manifest: Manifest, dataset: Dataset) -> None:
+    """Write the panels of years that are missing, out of those of their months."""
+    panels = {part.period: part for part in manifest.parts(dataset.name, "panel")}
+    writer = Writer(root, manifest, dataset.name)
+    years = groupby(manifest.parts(dataset.name, "by-month"), key=lambda part: part.period[:4])
+    for year, found in years:
+        months = list(found)
+        if year in panels or sum(part.rows for part in months) < PANEL_CELLS:
+            continue
+        with parts.reading(root):
+            writer.put_panel(year, year_of(root, months, panels))
+    if writer.added:
+        writer.close()
+        commit(root, Change(dataset, [], writer.added, writer.replaced))
+
+
+def year_of(root: Path, months: Sequence[Part], panels: Mapping[str, Part]) -> pl.DataFrame:
+    """Add the panels of a year's months up; of months that have none, their cells are counted."""
+    tables = []
+    for month, listed in groupby(months, key=lambda part: part.period):
+        if month in panels:
+            tables.append(parts.scan(root, [panels[month]], SCHEMA).collect())
+        else:
+            tables += [panel(table) for table in runs.merge(root, list(listed), [])]
+    return by_year(pl.concat(tables))
+
+
+def _unsettled(manifest: Manifest, dataset: str) -> Iterator[tuple[str, list[Part]]]:
+    with_panel = {part.period for part in manifest.parts(dataset, "panel")}
+    months = groupby(manifest.parts(dataset, "by-month"), key=lambda part: part.period)
+    for period, found in months:
+        listed = list(found)
+        wants_panel = sum(part.rows for part in listed) >= PANEL_CELLS
+        if len(runs.runs_of(listed)) > 1 or (wants_panel and period not in with_panel):
+            yield period, listed
+
+
+def _settle_month(root: Path, writer: Writer, period: str, listed: Sequence[Part]) -> None:
+    counted: list[pl.DataFrame] = []
+
+    def count(tables: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        for table in tables:
+            counted.append(panel(table))  # tables are cut between pairs
+            yield table
+
+    tables = count(runs.merge(root, listed, []))
+    if len(runs.runs_of(listed)) > 1:
+        writer.put_settled(period, listed, tables)
+    else:
+        for _ in tables:
+            pass
+    if sum(part.rows for part in listed) >= PANEL_CELLS:
+        writer.put_panel(period, pl.concat(counted))
