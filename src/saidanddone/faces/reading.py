@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from saidanddone.errors import CannotWrite
+from saidanddone.errors import BadFile, CannotWrite
+from saidanddone.reading.act import ReportedAct
 from saidanddone.reading.notes import Note
 from saidanddone.reading.read import Report
+from saidanddone.reading.sentence_acts import MOST_WORDS
 
 
 def show(report: Report, console: Console) -> None:
@@ -35,15 +38,26 @@ def show(report: Report, console: Console) -> None:
         console.print(Text(f"note: {note.text_side}; {note.reference_side}", "dim"))
 
 
-def print_lines(report: Report) -> None:
-    """Print a document's acts as JSON, one a line."""
-    for act in report.acts:
+def left_out(report: Report) -> str:
+    """Say that sentences of a document were too long to be coded."""
+    what = "a sentence" if report.left_out == 1 else f"{report.left_out:,} sentences"
+    error = BadFile(
+        f"'{report.page.address}' has {what} of more than {MOST_WORDS} words, not coded",
+        "sentences that can be parsed",
+        "set full stops where they are missing; the rest of it was read",
+    )
+    return str(error)
+
+
+def print_lines(acts: Iterable[ReportedAct]) -> None:
+    """Print acts as JSON, one a line."""
+    for act in acts:
         line = json.dumps(act.to_dict(), ensure_ascii=False, allow_nan=False)
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-def write_notes(notes: list[Note], path: Path) -> None:
+def write_notes(notes: Iterable[Note], path: Path) -> None:
     """Write notes as JSON, one a line; raises CannotWrite."""
     try:
         with path.open("w", encoding="utf-8") as file:

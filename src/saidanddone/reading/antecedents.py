@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from saidanddone.actors.offices import Office, held
+from saidanddone.actors.offices import Office
 from saidanddone.actors.tables import entries
-from saidanddone.reading.gazetteer import family_name, table
+from saidanddone.reading.careers import career
+from saidanddone.reading.families import family_name
+from saidanddone.reading.gazetteer import table
+from saidanddone.reading.timeline import Timeline
 
 if TYPE_CHECKING:
     from saidanddone.reading.mentions import Mention
@@ -19,6 +22,13 @@ HALVES: dict[str, tuple[str, ...]] = {
     "Yemen": ("YAR", "YMD"),
 }
 """Divided countries whose halves are called the North and the South, with their actors."""
+
+
+LIVING = frozenset({
+    "bear", "dragon", "eagle", "lion", "wolf", "tiger", "dog", "cat", "giant", "beast", "fox",
+    "snake", "bird", "elephant", "horse", "monster", "ship", "plane", "missile", "rocket", "train",
+})  # fmt: skip
+"""Things and beasts, in a figure of speech too, that 'it' means when they are the subject."""
 
 
 class ShortForm(NamedTuple):
@@ -48,8 +58,10 @@ class Memory:
         self.current: list[Mention] = []
         self.previous: list[Mention] = []
         self.persons: dict[str, set[str]] = {}
+        self.strangers: set[str] = set()
         self.organizations: list[str] = []
         self.divided: set[str] = set()
+        self.timeline = Timeline()
         self.kin: dict[tuple[str, str], str] = {}
 
     def next_sentence(self) -> None:
@@ -58,7 +70,7 @@ class Memory:
 
     def meet(self, person: str) -> None:
         """Remember a person by the family name, once the full name has been read."""
-        for term in held(person)[:1]:
+        for term in career(person)[:1]:
             self.persons.setdefault(family_name(person, term.state), set()).add(person)
 
     def note(self, mention: Mention) -> None:
@@ -137,14 +149,14 @@ class Memory:
 
 
 def _terms(m: Mention) -> list[Office]:
-    return list(held(m.bearer)) if m.bearer and m.kind in ("person", "short") else []
+    return career(m.bearer) if m.bearer and m.kind in ("person", "short") else []
 
 
 def _states(m: Mention) -> frozenset[str]:
     """The states that a mention may stand for on one day or another."""
     if m.bearer is None or m.bearer in entries():
         return frozenset(filter(None, (m.bearer,)))
-    return frozenset(term.state for term in held(m.bearer))
+    return frozenset(term.state for term in career(m.bearer))
 
 
 def _short_state(m: Mention) -> bool:
@@ -164,3 +176,15 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in mentions:
         found.setdefault(mention.bearer or mention.start, mention)
     return list(found.values())
+
+
+def of_a_thing(token: Any, named: list[Mention]) -> bool:
+    """Whether the subject before 'it' is no actor: 'the bear does not growl, it sleeps'."""
+    before = [
+        t for t in token.sent
+        if t.i < token.i and t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ != "relcl"
+    ]  # fmt: skip
+    if not before or before[-1].pos_ != "NOUN" or before[-1].tag_ != "NN":
+        return False
+    at = before[-1].idx
+    return not any(m.start <= at < m.end for m in named) and before[-1].lower_ in LIVING

@@ -14,6 +14,14 @@ Token = Any
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp"})
 VERBAL = frozenset({"VERB", "AUX"})
+PARTICLES = frozenset(
+    {"back", "away", "aside", "home", "off", "out", "down", "apart", "alongside", "aboard", "open"}
+)
+"""Adverbs that turn the sense of a verb as its particle does: 'pulled its envoy home'."""
+
+SHIPS = frozenset({"uss", "hms", "ss", "mv", "mt", "usns", "hmas", "rfa", "tanker", "trawler"})
+"""Words before the name of a ship."""
+
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -55,12 +63,14 @@ class Clause:
 
     def noun_word(self, token: Token) -> str:
         """A noun as the lexicon has it: 'fighting' stays, 'attacks' becomes 'attack'."""
+        if any(c.dep_ == "compound" and c.lower_ in SHIPS for c in token.children):
+            return "ship"
         word = str(token.lower_)
-        return word if self.words.noun(word) else str(token.lemma_.lower())
+        return word if self.words.noun(word) else lemma_of(token)
 
     def operators(self, verb: Token) -> frozenset[str]:
         """What a verb, with its particle if it has one, does to the act that follows."""
-        lemma = verb.lemma_.lower()
+        lemma = lemma_of(verb)
         for particle in particles(verb):
             if joined := self.words.operators.get(f"{lemma}_{particle}"):
                 return joined
@@ -84,8 +94,38 @@ def nominal(token: Token) -> bool:
 
 
 def particles(verb: Token) -> list[str]:
-    """Particles of a verb: 'off' in 'called off'."""
-    return [child.lower_ for child in verb.children if child.dep_ == "prt"]
+    """Particles of a verb, be they adverbs to the parser: 'off' in 'called off', 'called home'."""
+    return [
+        child.lower_
+        for child in verb.children
+        if child.dep_ == "prt" or (child.i > verb.i and _trails(child))
+    ]
+
+
+def _trails(child: Token) -> bool:
+    if child.lower_ not in PARTICLES:
+        return False
+    bare = child.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in child.children)
+    # 'brought its brigade home': the parser takes the adverb for the object.
+    object_ = child.dep_ == "dobj" and child.lower_ == "home"
+    return child.dep_ == "advmod" or bare or object_
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma of a token in lower case; for verbs the parser gets wrong, that of the lexicon.
+
+    'waged' is no 'wag': the form of a verb that the lexicon knows goes before the parser's guess.
+    """
+    lemma = str(token.lemma_.lower())
+    words = lexicon()
+    if token.pos_ == "ADJ" and any(child.dep_ == "nsubj" for child in token.children):
+        # 'X armed and trained T': the first verb is an adjective to the parser.
+        return words.forms.get(token.lower_, lemma)
+    if token.pos_ != "VERB":
+        return lemma
+    if lemma in words.known:
+        return lemma
+    return words.forms.get(token.lower_, lemma)
 
 
 def distance(a: Token, b: Token) -> int:
@@ -95,3 +135,8 @@ def distance(a: Token, b: Token) -> int:
         if i in up_b:
             return steps + up_b.index(i)
     return len(a.doc)
+
+
+def adverbs_of(verb: Token) -> set[str]:
+    """Adverbs beside a verb."""
+    return {child.lower_ for child in verb.children if child.dep_ == "advmod"}

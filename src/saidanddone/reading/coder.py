@@ -13,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from saidanddone.reading.clause import VERBAL, Clause, Token, distance, nominal
+from saidanddone.reading.clause import VERBAL, Clause, Token, distance, lemma_of, nominal
+from saidanddone.reading.doubts import doubt_of, unsure, unsure_noun
 from saidanddone.reading.finding import LINKED, NEAREST, SURE, Finding
 from saidanddone.reading.links import given, links
 from saidanddone.reading.moods import in_context, in_mood, told
-from saidanddone.reading.predicate import Reading, apply, read_noun, read_verb
+from saidanddone.reading.mutual import mirrored
+from saidanddone.reading.predicate import FAILING, read_noun, read_verb
 from saidanddone.reading.reach import overruled, reaches
+from saidanddone.reading.readings import Reading, apply
 from saidanddone.reading.roles import agents
 from saidanddone.reading.sides import sides
 from saidanddone.reading.votes import read_vote
@@ -31,8 +34,6 @@ FOLDED = ("pledge", "threaten", "refuse", "request", "stop", "deny")
 HELD = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "acomp"})
 """Dependencies that hold an act under its operator; a coordinated verb stands free."""
 
-
-ALLEGING = frozenset({"accuse", "suspect", "charge", "blame"})
 
 MODES = {"pledge": "pledged", "threaten": "threatened", "stop": "ended", "ease": "ended"}
 
@@ -49,12 +50,26 @@ def find_act(doc: Any, source: Any, target: Any | None, *, nearby: bool = False)
     and supposed acts come back with their mode.
     """
     clause = Clause(doc, source, target)
+    best: Finding | None = None
     for found in _findings(clause):
-        return found
-    if not nearby:
-        return None
+        if found.mode in SURE:
+            return found
+        best = best or found
+    if best is None and target is not None and (back := _mirrored(doc, source, target)):
+        return back
+    if best is not None or not nearby:
+        return best
     loose = _loose(clause)
     return told(in_context(clause, loose)) if loose else None
+
+
+def _mirrored(doc: Any, source: Any, target: Any) -> Finding | None:
+    """What the target does with the source where both do it: 'Y met X' says that X met Y."""
+    for found in _findings(Clause(doc, target, source)):
+        back = mirrored(found, doc[found.predicate])
+        if back is not None and found.mode in SURE:
+            return back
+    return None
 
 
 def find_acts(
@@ -94,6 +109,8 @@ def find_understood(doc: Any, source: Any, target: Any, named: Sequence[Any]) ->
     """
     clause = Clause(doc, source, target)
     for token in links(clause):
+        if _told_of(clause, token):
+            continue
         below = {inner.i for inner in token.subtree} - clause.in_source
         if any(at in below for span in named for at in range(span.start, span.end)):
             continue
@@ -101,6 +118,23 @@ def find_understood(doc: Any, source: Any, target: Any, named: Sequence[Any]) ->
         if found is not None and found.code.startswith(UNDERSTOOD) and found.mode in SURE:
             return replace(told(found), rule=f"understood:{found.rule}", sure=NEAREST)
     return None
+
+
+def _told_of(clause: Clause, verb: Token) -> bool:
+    """Whether a verb has an object of its own that is no deed, or stands in an aside on its agent:
+    'X, whose frigate sank the pirates' ship' does nothing to T."""
+    if any(
+        one.dep_ == "relcl" and any(t.tag_ in ("WP", "WP$", "WDT") for t in one.subtree)
+        for one in (verb, *verb.ancestors)
+    ):
+        return True
+    return any(
+        child.dep_ in ("dobj", "nsubjpass")
+        and child.pos_ in ("NOUN", "PROPN")
+        and clause.words.noun(clause.noun_word(child)) is None
+        and (lemma_of(verb), lemma_of(child)) not in clause.words.phrases
+        for child in verb.children
+    )
 
 
 def _at(clause: Clause, token: Token) -> Finding | None:
@@ -132,7 +166,7 @@ def _folded(clause: Clause, read: Reading | None, token: Token, rule: str) -> Fi
     if read is None:
         return None
     stands = sides(clause.source.root, clause, acting=True)
-    mode, doubt = "did", _unsure_noun(clause, token) if rule == "noun" else None
+    mode, doubt = "did", unsure_noun(clause, token) if rule == "noun" else None
     modals, linked, said, cur = [token], True, False, token
     if rule == "noun" and token.dep_ == "dobj" and token.head.pos_ in VERBAL:
         # 'will triple its aid': the noun happens when its verb does.
@@ -150,59 +184,27 @@ def _folded(clause: Clause, read: Reading | None, token: Token, rule: str) -> Fi
                 agent.i in stands for agent in agents(clause, parent)
             )
             operator = None if purpose else _operator(clause, parent, cur)
-            if operator and own:
-                read = apply(operator, parent.lemma_.lower(), read)
+            failed = lemma_of(parent) in FAILING and not read.code.startswith("057")
+            if operator == "refuse" and failed:
+                doubt = "negated"
+            elif operator == "refuse" and clause.cue("silent", lemma_of(cur)):
+                read = Reading("011", "silent")
+            elif operator and own:
+                read = apply(operator, lemma_of(parent), read)
                 mode = MODES.get(operator, mode)
                 doubt = "negated" if operator == "deny" else doubt
             elif not own and not said:
-                doubt = doubt or _doubt_of(clause, parent)
+                doubt = doubt or doubt_of(clause, parent, cur)
             # 'let me say that X did': what is above the saying does not touch what is said.
             said = said or (cur.dep_ == "ccomp" and "say" in clause.operators(parent))
-            doubt = doubt or _unsure(clause, parent)
-            if own or parent.pos_ not in VERBAL or parent.lemma_ in ("have", "see", "let"):
+            doubt = doubt or unsure(clause, parent)
+            if own or parent.pos_ not in VERBAL or lemma_of(parent) in ("have", "see", "let"):
                 modals.append(parent)
         else:
             modals.append(parent)
         cur = parent
     found = in_mood(clause, Finding(read.code, mode, token.i, f"{rule}:{read.how}", LINKED), modals)
     return replace(found, mode=doubt) if doubt and found.mode in SURE else found
-
-
-def _doubt_of(clause: Clause, verb: Token) -> str | None:
-    """What another's verb makes of an act: asked for or alleged it is not reported as done."""
-    operators = clause.operators(verb)
-    if "deny" in operators:
-        return "negated"
-    unreal = operators & {"request", "refuse", "threaten", "pledge", "allow", "stop"}
-    return "hypothetical" if unreal or verb.lemma_.lower() in ALLEGING else None
-
-
-def _unsure(clause: Clause, parent: Token) -> str | None:
-    """'supposes that', 'rumours that', 'it is untrue that'."""
-    if clause.cue("doubting", parent.lemma_.lower()):
-        return "hypothetical"
-    if parent.dep_ in ("prep", "mark") and parent.lower_ in ("without", "instead", "of"):
-        return "negated" if parent.lower_ != "of" or parent.head.lower_ == "instead" else None
-    # 'it is untrue that', 'reports that ... were false'.
-    said_of = parent.head if parent.dep_ == "nsubj" else parent
-    for child in said_of.children:
-        if child.dep_ in ("acomp", "attr") and clause.cue("untrue", child.lemma_.lower()):
-            return "negated"
-        if child.dep_ == "acomp" and clause.cue("possible", child.lemma_.lower()):
-            return "hypothetical"
-    return None
-
-
-def _unsure_noun(clause: Clause, noun: Token) -> str | None:
-    """'an attack on T would ruin', 'an attack is unlikely', 'the risk of an attack'."""
-    if noun.dep_ == "nsubj":
-        helpers = {child.lower_ for child in noun.head.children if child.dep_ == "aux"}
-        if helpers & {"would", "may", "might", "could"}:
-            return "hypothetical"
-        return _unsure(clause, noun)
-    over = noun.head.head if noun.dep_ == "pobj" else noun
-    known = over.i != noun.i and clause.cue("doubting", over.lemma_.lower())
-    return "hypothetical" if known else None
 
 
 def _loose(clause: Clause) -> Finding | None:
@@ -216,9 +218,12 @@ def _loose(clause: Clause) -> Finding | None:
 
 
 def _operator(clause: Clause, parent: Token, child: Token) -> str | None:
-    word = parent.lemma_.lower()
+    word = lemma_of(parent)
     if parent.pos_ in VERBAL:
         operators = clause.operators(parent)
+        if child.dep_ == "prep" and child.lower_ in ("with", "by", "after", "before"):
+            # 'the year closed with X landing': what closes is not the landing.
+            return None
         for operator in FOLDED:
             if operator in operators and not (operator == "stop" and child.dep_ == "ccomp"):
                 return operator

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from saidanddone.errors import BadInput
+from saidanddone.reading.bystanders import plays, stand_by
 from saidanddone.reading.coder import Finding, find_act
-from saidanddone.reading.events import DEFAULT_CODES, QUADS, plover_of, read_code
+from saidanddone.reading.events import DEFAULT_CODES, MODES, QUADS, plover_of, read_code
+from saidanddone.reading.finding import SURE
 from saidanddone.reading.parser import parse
-from saidanddone.reading.ranker import ranked
+from saidanddone.reading.ranker import acts_seen, ranked
 
 UNREPORTED = frozenset({"negated", "hypothetical"})
 
@@ -53,12 +55,17 @@ def code(sentence: str, *, source: str, target: str, known: bool = False) -> Cod
 
 def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = False) -> Coding | None:
     """The same on a parsed sentence and spans of it; negated and supposed acts come back too."""
-    return weigh(doc, source, target, find_act(doc, source, target, nearby=known))
+    vote = find_act(doc, source, target, nearby=known)
+    if known or (vote is not None and plover_of(vote) is not None):
+        return weigh(doc, source, target, vote, known=known)
+    return supply(doc, source, target)
 
 
-def weigh(doc: Any, source: Any, target: Any | None, vote: Finding | None) -> Coding | None:
-    """Weigh the rules' vote against what the words speak for; None where they speak for no act."""
-    event, confidence = ranked(doc, source, target, vote)
+def weigh(
+    doc: Any, source: Any, target: Any | None, vote: Finding | None, *, known: bool = False
+) -> Coding | None:
+    """Weigh the rules' vote against what was learned; None where there is no act."""
+    event, confidence = ranked(doc, source, target, vote, known=known)
     if event is None:
         return None
     agreed = vote is not None and plover_of(vote) == event
@@ -70,9 +77,20 @@ def weigh(doc: Any, source: Any, target: Any | None, vote: Finding | None) -> Co
         quad=QUADS[event],
         channel=channel,
         valence=valence,
-        mode=vote.mode if vote else "did",
+        mode=vote.mode if vote is not None and agreed else MODES.get(event, "did"),
         confidence=confidence,
     )
+
+
+def supply(doc: Any, source: Any, target: Any | None) -> Coding | None:
+    """An act that no rule links but the encoder sees; a predicate that stands near may name it."""
+    if stand_by(source, target) or not acts_seen(doc, source, target):
+        return None
+    near = find_act(doc, source, target, nearby=True)
+    if near is not None and (near.mode not in SURE or plover_of(near) is None):
+        near = None
+    coding = weigh(doc, source, target, near)
+    return None if coding and plays(doc, source, target, coding.cameo) else coding
 
 
 def find_span(doc: Any, text: str, avoid: Any | None = None) -> Any | None:

@@ -23,6 +23,9 @@ DEFAULT_CODES = {
 }  # fmt: skip
 """The code of an event where only the model, and no rule, saw it."""
 
+MODES = {"AGREE": "pledged", "THREATEN": "threatened"}
+"""The mode of an event where no rule saw it; the others were done."""
+
 BY_FORCE = ("191", "192")
 """Blockade and occupation: the crosswalk has them under COERCE, annotators of the published PLOVER
 sentences under ASSAULT, as CAMEO's root 19 does. The coder follows the annotators."""

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from saidanddone.actors.names import choose, index, key
-from saidanddone.actors.offices import Office, offices
 from saidanddone.actors.tables import entries, rows, split
+from saidanddone.reading.careers import statesmen
+from saidanddone.reading.families import families
+from saidanddone.reading.words import WORD, fold
 
-WORD = re.compile(r"(?:[A-Z]\.){2,}(?:[A-Z]\b)?|[^\W_]+")
-"""A word, or an abbreviation with its stops: U.S.S.R."""
-
-FAMILY_NAME_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "VNM", "VDR", "RVN", "KHM"})
-"""States whose office-holders the table writes with the family name in front."""
+__all__ = [
+    "TITLES",
+    "WORD",
+    "Entry",
+    "Match",
+    "Node",
+    "Stops",
+    "families",
+    "find_names",
+    "fold",
+    "idle_nouns",
+    "stops",
+    "table",
+    "trie",
+]
 
 TITLES: dict[str, frozenset[str]] = {
     "president": frozenset({"head of state", "president"}),
@@ -89,18 +100,6 @@ def table(file: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(text.splitlines())
 
 
-def fold(word: str) -> str:
-    """Reduce a word to what spellings agree on: no case, stops or accents.
-
-    >>> fold("U.S."), fold("São")
-    ('us', 'sao')
-    """
-    word = word.replace(".", "").lower()
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
 def _latin(text: str) -> bool:
     return all(ord(char) < 0x250 or not char.isalpha() for char in text)
 
@@ -108,6 +107,12 @@ def _latin(text: str) -> bool:
 @cache
 def _listed(position: str) -> tuple[str, ...]:
     return tuple(row["phrase"] for row in table("not_actors.csv") if row["position"] == position)
+
+
+@cache
+def idle_nouns() -> frozenset[str]:
+    """Nouns after a country's adjective that are no part of it: 'Turkish coffee'."""
+    return frozenset(_listed("idle noun"))
 
 
 @cache
@@ -166,12 +171,23 @@ def _organizations() -> Iterator[Entry]:
                 yield _entry(text, "organization", row["id"], row["id"])
 
 
+def _bynames() -> Iterator[Entry]:
+    """Institutions, cities and regions that the press names for their state."""
+    for row in table("bynames.csv"):
+        entry = entries()[row["actor"]].actor
+        own = entry.id if entry.kind == "organization" else entry.name
+        yield _entry(row["name"], row["kind"], row["actor"], own)
+
+
 def _persons() -> Iterator[Entry]:
     named: dict[str, set[str]] = {}
     for row in rows("offices.csv"):
         if row["state"] in entries():
             for text in (row["person"], *split(row["aliases"])):
                 named.setdefault(text, set()).add(row["person"])
+    for spellings, office in statesmen():
+        for text in spellings:
+            named.setdefault(text, set()).add(office.person)
     for text, persons in named.items():
         bearer = next(iter(persons)) if len(persons) == 1 else text
         yield _entry(text, "person", bearer, "")
@@ -187,7 +203,7 @@ def trie() -> Node:
     root = Node()
     for phrase in _listed("whole"):
         _insert(root, _entry(phrase, "none", None, ""))
-    for source in (_states(), _organizations(), _persons()):
+    for source in (_states(), _organizations(), _persons(), _bynames()):
         for entry in source:
             _insert(root, entry)
     return root
@@ -266,26 +282,3 @@ def _shouted(words: list[re.Match[str]], at: int) -> bool:
     """Whether the words on both sides are in capitals too, so that US may be a pronoun."""
     beside = [words[n].group() for n in (at - 1, at + 1) if 0 <= n < len(words)]
     return len(beside) == 2 and all(len(word) > 2 and word.isupper() for word in beside)
-
-
-def family_name(person: str, state: str) -> str:
-    """The family name of an office-holder, folded.
-
-    >>> family_name("Lee Myung-bak", "KOR"), family_name("George W. Bush", "USA")
-    ('lee', 'bush')
-    """
-    words = WORD.findall(person)
-    return fold(words[0] if state in FAMILY_NAME_FIRST else words[-1])
-
-
-@cache
-def families() -> dict[str, dict[str, list[Office]]]:
-    """Office-holders by folded family name and person, with their offices."""
-    found: dict[str, dict[str, list[Office]]] = {}
-    for terms in offices().values():
-        for term in terms:
-            persons = found.setdefault(family_name(term.person, term.state), {})
-            held = persons.setdefault(term.person, [])
-            if term not in held:
-                held.append(term)
-    return found

@@ -18,8 +18,10 @@ class Lexicon:
     verbs and events give CAMEO codes; things are objects that give a light verb its sense but do
     not act. operators name what a verb does to the act that follows it, nominal_operators and
     adjectives the same for nouns and adjectives; bare is an operator's code where nothing follows.
-    phrases give the code of a verb with an object, which goes before either alone. cues are closed
-    lists of words by the name of what they show.
+    phrases give the code of a verb with an object, which goes before either alone, subjects that of
+    a verb with its subject: 'shells fell'. cues are closed lists of words by the name of what they
+    show. known holds every verb of the tables, forms the regular forms of those that end in e,
+    which the parser shortens too far.
     """
 
     verbs: dict[str, str]
@@ -30,7 +32,11 @@ class Lexicon:
     adjectives: dict[str, str]
     bare: dict[str, str]
     phrases: dict[tuple[str, str], str]
+    subjects: dict[tuple[str, str], str]
     cues: dict[str, frozenset[str]]
+    known: frozenset[str]
+    known_pairs: frozenset[str]
+    forms: dict[str, str]
 
     def noun(self, lemma: str) -> str | None:
         """The code of a noun, event or thing."""
@@ -52,8 +58,24 @@ def lexicon() -> Lexicon:
         for verb in row["verbs"].split():
             for thing in row["objects"].split():
                 phrases.setdefault((verb, thing), row["code"])
+    subjects: dict[tuple[str, str], str] = {}
+    for row in _rows("subjects.csv"):
+        for verb in row["verbs"].split():
+            for subject in row["subjects"].split():
+                subjects.setdefault((verb, subject), row["code"])
+    verbs = _first("verbs.csv", "verbs", "code")
+    known = frozenset(
+        [
+            *(verb for verb in verbs if "_" not in verb),
+            *operators,
+            *(verb for verb, _ in (*phrases, *subjects)),
+        ]
+    )
     return Lexicon(
-        verbs=_first("verbs.csv", "verbs", "code"),
+        verbs=verbs,
+        known=known,
+        known_pairs=frozenset(v for v in (*verbs, *operators) if "_" in v),
+        forms=_forms(known),
         events=nouns["event"],
         things=nouns["thing"],
         operators={verb: frozenset(names) for verb, names in operators.items()},
@@ -61,8 +83,29 @@ def lexicon() -> Lexicon:
         adjectives=_first("adjectives.csv", "adjectives", "operator"),
         bare={row["operator"]: row["code"] for row in _rows("bare.csv")},
         phrases=phrases,
+        subjects=subjects,
         cues={row["cue"]: frozenset(row["words"].split()) for row in _rows("cues.csv")},
     )
+
+
+IRREGULAR = {
+    "forgave": "forgive", "retook": "retake", "besought": "beseech", "leapt": "leap",
+    "partook": "partake", "resold": "resell", "strove": "strive", "forsook": "forsake",
+    "unfroze": "unfreeze",
+}  # fmt: skip
+"""Past tenses that the parser takes for verbs of their own."""
+
+
+def _forms(verbs: frozenset[str]) -> dict[str, str]:
+    forms: dict[str, str] = dict(IRREGULAR)
+    for verb in verbs:
+        if not verb.endswith("e"):
+            forms.setdefault(f"{verb}ed", verb)
+        else:
+            for form in (f"{verb}d", f"{verb[:-1]}ing", f"{verb}s"):
+                if form not in verbs:
+                    forms.setdefault(form, verb)
+    return forms
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from saidanddone.reading.clause import VERBAL, Clause, Token, distance, nominal
-from saidanddone.reading.reach import between
+from saidanddone.reading.clause import VERBAL, Clause, Token, distance, lemma_of, nominal
+from saidanddone.reading.pairing import between
 from saidanddone.reading.roles import agents, by_whom, noun_agents
 from saidanddone.reading.sides import listed, sides
 
@@ -104,12 +104,12 @@ def given(clause: Clause) -> Iterator[Token]:
         return
     takes = sides(clause.target_head, clause, acting=False)
     for verb in clause.source.sent:
-        if verb.pos_ not in VERBAL or not clause.cue(RECEIVING, verb.lemma_.lower()):
+        if verb.pos_ not in VERBAL or not clause.cue(RECEIVING, lemma_of(verb)):
             continue
         if not any(agent.i in takes for agent in agents(clause, verb)):
             continue
         for thing in _things(verb):
-            lemma = thing.lemma_.lower()
+            lemma = lemma_of(thing)
             if not (clause.is_event(thing) or lemma in clause.words.things):
                 continue
             givers = [
@@ -120,6 +120,10 @@ def given(clause: Clause) -> Iterator[Token]:
                 for inner in child.children
                 if inner.dep_ == "pobj"
             ]
+            for made in thing.children:
+                # 'took tractors sold by X': who sold them gives them.
+                if made.dep_ == "acl" and made.tag_ == "VBN":
+                    givers += by_whom(made)
             givers += by_whom(thing) + (noun_agents(clause, thing) if not givers else [])
             if any(giver.i in stands for giver in givers):
                 yield thing

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 
 from saidanddone.actors.names import choose, index, key
-from saidanddone.actors.offices import held, in_office
 from saidanddone.actors.succession import predecessors
 from saidanddone.actors.tables import entries
+from saidanddone.reading.careers import serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def actor_on(mention: Mention, on: date | None) -> str | None:
         if not mention.name or entries()[mention.bearer].actor.kind == "organization":
             return mention.bearer
         return named[0] if len(named) == 1 else None
-    serving = tuple(in_office(held(mention.bearer), on))
+    serving = serves(mention.bearer, on)
     if not mention.name:
         return serving[0] if len(serving) == 1 else None
     if len(named) != 1:
@@ -62,6 +62,14 @@ def actor_on(mention: Mention, on: date | None) -> str | None:
     if not serving or named[0] in serving or _follows(serving, named[0]):
         return named[0]
     return None
+
+
+def served(mention: Mention) -> str | None:
+    """The one state that a person ever served, for what is said of the dead; None: several."""
+    if mention.bearer is None or mention.bearer in entries():
+        return None
+    states = serves(mention.bearer, None)
+    return states[0] if len(states) == 1 else None
 
 
 def actors_on(mention: Mention, on: date | None) -> tuple[str, ...]:

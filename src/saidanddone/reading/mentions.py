@@ -10,7 +10,10 @@ from saidanddone.reading.mention import Mention, actor_on, actors_on
 from saidanddone.reading.naming import Naming
 from saidanddone.reading.references import references
 
-__all__ = ["Memory", "Mention", "actor_on", "actors_on", "find_mentions"]
+__all__ = ["Memory", "Mention", "actor_on", "actors_on", "find_mentions", "found_mentions"]
+
+_FOUND = "saidanddone mentions"
+"""Under this key a Doc's own user_data keeps what was found, so that nobody looks twice."""
 
 
 def find_mentions(
@@ -38,4 +41,11 @@ def find_mentions(
             if m.kind != "short" or not naming.blocks(m.start)
         ]  # fmt: skip
         memory.next_sentence()
+    doc.user_data[_FOUND] = found
+    return found
+
+
+def found_mentions(doc: Any) -> list[Mention] | None:
+    """What find_mentions found last in a Doc; None where it has not looked."""
+    found: list[Mention] | None = doc.user_data.get(_FOUND)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from saidanddone.reading.clause import VERBAL, Clause, Token
+from saidanddone.reading.clause import VERBAL, Clause, Token, lemma_of
 from saidanddone.reading.finding import SURE, Finding
 from saidanddone.reading.folding import fold
 
@@ -17,6 +17,29 @@ PAST = frozenset({"did", "had", "has", "have", "was", "were", "been"})
 
 IDIOMS = frozenset({"choice", "option", "alternative", "time", "doubt", "secret", "longer"})
 """'had no choice but to', 'lost no time in': the act was done all the same."""
+
+FICTION = frozenset(
+    {
+        "hypothetical",
+        "novel",
+        "film",
+        "movie",
+        "play",
+        "game",
+        "thriller",
+        "story",
+        "simulation",
+        "scenario",
+    }
+    | {"legend", "fable", "dream", "parody", "satire", "comedy", "cartoon", "opera", "joke"}
+    | {"wargame", "fantasy", "nightmare", "myth", "sketch", "drama", "episode", "tale"}
+)
+"""In what a state does things that it did not do: 'in the novel, X invades T'."""
+
+SPORTING = frozenset({"04", "06", "18", "19", "11"})
+"""Roots whose verbs reporters of sport use: 'meet', 'beat', 'crush'."""
+
+PERHAPS = frozenset({"perhaps", "maybe", "possibly", "whether", "supposedly", "hypothetically"})
 
 AUXILIARY = frozenset({"aux", "auxpass"})
 ASKED = frozenset({"has", "have", "did", "does", "do", "is", "are", "was", "were", "will", "would"})
@@ -37,9 +60,16 @@ def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
     # 'Not X but Y attacked T'.
     negated = any(child.dep_ == "neg" for child in clause.source.root.children)
     negated = negated or any(_negates(clause, child) for child in children)
+    words = {child.lower_ for child in children if child.dep_ == "advmod"}
+    if words & PERHAPS and found.mode in SURE and not code_is_vote(found):
+        found = replace(found, mode="hypothetical")
+    if _polite(children):
+        auxiliaries -= {"may", "let"}
     code, friendly = found.code, found.code[:2] in FRIENDLY
     if code.startswith("V"):
         return replace(found, mode="negated") if negated else found
+    if found.mode == "did" and _would_not(clause, verbs, auxiliaries, negated) and friendly:
+        return replace(found, code=fold("refuse", code), rule=f"{found.rule}+wouldnt")
     if found.mode == "did" and "would" in auxiliaries and not _reported(clause, verbs[0]):
         found = replace(found, mode="hypothetical")
     elif found.mode == "did" and any(clause.cue("future", word) for word in auxiliaries):
@@ -47,30 +77,61 @@ def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
             return replace(found, code=fold("refuse", code), rule=f"{found.rule}+wont")
         if negated:
             return replace(found, mode="negated")
+        if not friendly and "be" in auxiliaries and verbs[0].tag_ == "VBG":
+            # 'will be killing' foretells; who threatens says 'will kill'.
+            return replace(found, mode="hypothetical")
         if code[:2] not in ALREADY_WORDS:
             mode = "pledged" if friendly else "threatened"
             found = replace(found, code=fold("pledge", code), mode=mode, rule=f"{found.rule}+will")
     elif found.mode == "did" and any(clause.cue("supposing", word) for word in auxiliaries):
         found = replace(found, mode="hypothetical")
     marks = [child.lower_ for child in children if child.dep_ == "mark"]
+    marks += [child.lower_ for child in children if child.lower_ == "whether"]
     if any(clause.cue("condition", mark) for mark in marks) or _inverted(verbs):
         found = replace(found, mode="hypothetical")
-    return _denied(found, verbs) if negated else found
+    return _denied(clause, found, verbs) if negated else found
 
 
-def _denied(found: Finding, verbs: list[Token]) -> Finding:
+def _polite(children: list[Token]) -> bool:
+    """'May I express our thanks': who asks leave to say it says it."""
+    own = [c for c in children if c.dep_ == "nsubj" and c.lower_ in ("i", "we")]
+    may = [c for c in children if c.dep_ == "aux" and c.lower_ == "may"]
+    return bool(own and may and may[0].i < own[0].i)
+
+
+def _would_not(clause: Clause, verbs: list[Token], auxiliaries: set[str], negated: bool) -> bool:
+    """Whether 'would not' tells of a refusal in the past: 'would not let them in'."""
+    if not negated or "would" not in auxiliaries or "have" in auxiliaries:
+        return False
+    return not any(clause.cue("condition", token.lower_) for token in verbs[0].sent)
+
+
+def code_is_vote(found: Finding) -> bool:
+    """Whether a finding is a vote, which has no future of its own."""
+    return found.code.startswith("V")
+
+
+def _denied(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
     """What a negation makes of an act: a refusal where it is still to come, else nothing."""
     children = [child for verb in verbs for child in verb.children]
     auxiliaries = {child.lower_ for child in children if child.dep_ in ("aux", "auxpass")}
     code = found.code
     if found.mode in ("pledged", "threatened", "ended"):
         plainly = any(child.dep_ == "neg" for child in children) and not auxiliaries & PAST
+        plainly = plainly or any(child.dep_ == "det" and child.lower_ == "no" for child in children)
         if plainly and code.startswith("03"):
             return replace(found, code=fold("refuse", code), mode="did", rule=f"{found.rule}+not")
         return replace(found, mode="negated")
     if found.mode == "did":
-        # 'does not recognise' refuses; 'did not recognise' reports that nothing happened.
-        past = bool(auxiliaries & PAST) or verbs[0].tag_ == "VBD"
+        # 'does not recognise' refuses; 'did not recognise' reports that nothing happened, and so
+        # do 'never' and 'no longer'.
+        never = any(c.lower_ in ("never", "longer", "nobody") for c in children)
+        never = never or verbs[0].pos_ not in VERBAL
+        past = (
+            never
+            or bool(auxiliaries & PAST)
+            or (verbs[0].tag_ == "VBD" and not _reported(clause, verbs[0]))
+        )
         past = past or any(child.lower_ == "yet" for child in children)
         if code[:2] in FRIENDLY and not past:
             return replace(found, code=fold("refuse", code), rule=f"{found.rule}+not")
@@ -117,33 +178,69 @@ def _inverted(verbs: list[Token]) -> bool:
 def _negates(clause: Clause, child: Token) -> bool:
     """Whether a word beside a verb denies it: 'not', 'no plans to', 'nothing', 'not once'."""
     word = child.lower_
+    if child.dep_ in ("mark", "prep", "cc") and word == "than":
+        # 'rather than vote'.
+        return bool(child.head.dep_ != "ROOT")
     if child.dep_ == "neg" or (child.dep_ == "cc" and word == "nor"):
         return True
     if child.dep_ in ("det", "preconj"):
-        return clause.cue("negation", word) and child.head.lemma_.lower() not in IDIOMS
+        return clause.cue("negation", word) and lemma_of(child.head) not in IDIOMS
     if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
-        idiom = child.lemma_.lower() in IDIOMS
+        idiom = lemma_of(child) in IDIOMS
         no = any(c.lower_ in ("no", "neither") for c in child.children)
         return word in NOBODY or (no and not idiom)
     if word == "yet" and any(other.dep_ == "xcomp" for other in child.head.children):
         return True
+    if (
+        child.dep_ == "prep"
+        and child.lower_ == "at"
+        and any(
+            c.dep_ == "pobj" and any(d.lower_ == "no" for d in c.children) for c in child.children
+        )
+    ):
+        return True  # 'at no time'
+    if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
+        c.dep_ == "neg" for c in child.children
+    ):
+        return True  # 'not a single rifle was handed over'
     if child.dep_ in ("advmod", "npadvmod", "cc"):
         return word in ("never", "nor") or any(c.dep_ == "neg" for c in child.children)
     return False
 
 
+def _fictional(clause: Clause, found: Finding) -> bool:
+    """Whether the sentence, or the act's clause, is set in a work of fiction."""
+    for token in clause.source.doc[found.predicate].sent:
+        if (
+            token.dep_ == "pobj"
+            and token.head.lower_ in ("in", "under")
+            and lemma_of(token) in FICTION
+        ):
+            above = token.head.head
+            verb = clause.source.doc[found.predicate]
+            if above.i == verb.i or above in verb.ancestors:
+                return True
+    return False
+
+
 def in_context(clause: Clause, found: Finding) -> Finding:
     """What other words of the sentence make of a code: peacekeeping, battle or riot, a test."""
-    lemmas = [token.lemma_.lower() for token in clause.source.doc[found.predicate].subtree]
-    who = [token.lemma_.lower() for token in clause.source]
+    lemmas = [lemma_of(token) for token in clause.source.doc[found.predicate].subtree]
+    who = [lemma_of(token) for token in clause.source]
 
     def holds(cue: str, words: list[str]) -> bool:
         return any(clause.cue(cue, word) for word in words)
 
     code, root = found.code, found.code[:2]
+    if _fictional(clause, found):
+        return replace(found, mode="hypothetical", rule=f"{found.rule}+fiction")
+    if root in SPORTING and holds("sport", lemmas):
+        return replace(found, code="010", rule=f"{found.rule}+sport")
     person = clause.target_head is not None and clause.target_head.ent_type_ == "PERSON"
     if root in ("04", "06", "15", "19") and holds("peacekeeping", lemmas):
         changed = "074"
+    elif code in ("042", "043") and holds("armed", who):
+        changed = "190"
     elif code in ("171", "173") and holds("armed", who) and not person:
         changed = "192"
     elif code == "145" and holds("armed", who):

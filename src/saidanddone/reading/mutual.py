@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from saidanddone.reading.clause import Token
-from saidanddone.reading.coder import Finding
+from saidanddone.reading.clause import Token, lemma_of
+from saidanddone.reading.finding import Finding
 
-BOTH = frozenset({"040", "041", "046", "057", "063", "0871"})
+BOTH = frozenset({"040", "041", "044", "046", "057", "062", "063", "0871"})
 """Meetings, calls, talks, agreements, exercises and truces: published event data record them once
 from each side (method.md, section 1)."""
 
@@ -24,6 +24,6 @@ def mirrored(found: Finding, predicate: Token) -> Finding | None:
         return replace(found, code=RETURNED[found.code])
     if found.code in BOTH:
         return found
-    if predicate.lemma_.lower() in FOUGHT and found.code[:2] in ("06", "08", "19"):
+    if lemma_of(predicate) in FOUGHT and found.code[:2] in ("06", "08", "19"):
         return found
     return None

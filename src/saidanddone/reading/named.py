@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import Any
 
-from saidanddone.reading.gazetteer import Entry, Match
+from saidanddone.reading.gazetteer import Entry, Match, idle_nouns
 from saidanddone.reading.mention import Mention
-from saidanddone.reading.phrases import modifies, with_article
+from saidanddone.reading.phrases import Reach, is_place, modifies, with_article
 
 Doc = Any
+
+UNION = Entry(("Brussels",), "organization", "EU", "EU", False)
+"""What the press mostly means by Brussels since the Union was founded."""
+
+UNION_FOUNDED = date(1993, 11, 1)
 
 
 class Named:
     """A Doc, its text, the offsets of its tokens, and the names in the order of the text."""
+
+    published: date | None = None
+    used: set[int]
 
     def __init__(self, doc: Doc, matches: list[Match], starts: list[int]) -> None:
         self.doc, self.matches, self.starts = doc, matches, starts
@@ -58,3 +67,42 @@ class Named:
 
     def _next_person(self, n: int) -> bool:
         return n + 1 < len(self.matches) and self.matches[n + 1].entry.kind == "person"
+
+    def _national(self, first: int, entry: Entry, found: Reach, kind: str = "national") -> Mention:
+        plural = not found.named and self.doc[found.at].tag_ in ("NNS", "NNPS")
+        return self._make(
+            first,
+            found.end,
+            kind,
+            entry,
+            bearer=None if self._former(first) else entry.bearer,
+            government=found.noun.government,
+            human=found.noun.sort in ("office", "people"),
+            plural=plural,
+        )
+
+    def _ground(self, n: int, first: int, end: int, entry: Entry) -> Mention:
+        """'The North Korean capital, Pyongyang' is one place."""
+        if n + 1 < len(self.matches) and self.matches[n + 1].entry.bearer == entry.bearer:
+            gap = self.text[self.doc[end - 1].idx + len(self.doc[end - 1]) :]
+            after = self.matches[n + 1]
+            if gap.startswith((", " + after.entry.words[0], " of " + after.entry.words[0])):
+                self.used.add(n + 1)
+                end = self._span(after)[1]
+        return self._make(first, end, "state", entry, place=True)
+
+    def _of_country(self, first: int, end: int) -> bool:
+        """Whether an adjective tells whose a thing is that no table knows: 'Cuban MiGs'."""
+        token = self.doc[end - 1]
+        if token.dep_ not in ("amod", "compound", "nmod", "poss") or token.head.i < end:
+            return False
+        noun = token.head
+        return noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() not in idle_nouns()
+
+    def _means_union(self, match: Match) -> bool:
+        """Whether Brussels acts, or is acted on, in a text that does not name Belgium."""
+        if self.published is None or self.published < UNION_FOUNDED:
+            return False
+        if any(m.entry.bearer == "BEL" and m.entry.name != "Brussels" for m in self.matches):
+            return False
+        return not is_place(self.doc, self._token(match.start), True)

@@ -12,7 +12,7 @@ from saidanddone.reading.antecedents import Memory
 from saidanddone.reading.appositions import joined, outermost
 from saidanddone.reading.gazetteer import Entry, Match, find_names, fold, stops
 from saidanddone.reading.mention import Mention
-from saidanddone.reading.named import Named
+from saidanddone.reading.named import UNION, Named
 from saidanddone.reading.phrases import (
     ACTORS,
     JOINTS,
@@ -38,7 +38,7 @@ class Naming(Named):
     """The names of one Doc on their way to mentions."""
 
     def __init__(self, doc: Doc, published: date | None, memory: Memory) -> None:
-        self.memory = memory
+        self.memory, self.published = memory, published
         text: str = doc.text
         self.words, found = find_names(text)
         self.blocked = [(m.start, m.end) for m in found if m.entry.kind == "none"]
@@ -148,11 +148,13 @@ class Naming(Named):
         if found and found.person:
             self.used.add(n + 1)
             return self._holder(n + 1, first, found.end, entry)
+        if entry.name == "Brussels" and self._means_union(match):
+            return self._make(first, end, "organization", UNION, match)
         if found and found.noun.sort in ACTORS:
             return self._national(first, entry, found)
         if found and found.noun.sort == "ground" and (adjective or owns):
             return self._ground(n, first, found.end, entry)
-        if found and adjective:
+        if adjective and (found or self._of_country(first, end)):
             return self._make(first, end, "state", entry, match, possessive=True)
         if adjective or entry.kind == "people":
             return self._noun_use(n, first, end)
@@ -182,29 +184,6 @@ class Naming(Named):
         return self._make(
             first, end, "person", entry, bearer=bearer, name=name, human=True, government=True
         )
-
-    def _national(self, first: int, entry: Entry, found: Reach, kind: str = "national") -> Mention:
-        plural = not found.named and self.doc[found.at].tag_ in ("NNS", "NNPS")
-        return self._make(
-            first,
-            found.end,
-            kind,
-            entry,
-            bearer=None if self._former(first) else entry.bearer,
-            government=found.noun.government,
-            human=found.noun.sort in ("office", "people"),
-            plural=plural,
-        )
-
-    def _ground(self, n: int, first: int, end: int, entry: Entry) -> Mention:
-        """'The North Korean capital, Pyongyang' is one place."""
-        if n + 1 < len(self.matches) and self.matches[n + 1].entry.bearer == entry.bearer:
-            gap = self.text[self.doc[end - 1].idx + len(self.doc[end - 1]) :]
-            after = self.matches[n + 1]
-            if gap.startswith((", " + after.entry.words[0], " of " + after.entry.words[0])):
-                self.used.add(n + 1)
-                end = self._span(after)[1]
-        return self._make(first, end, "state", entry, place=True)
 
     def _noun_use(self, n: int, first: int, end: int) -> Mention | None:
         doc, match = self.doc, self.matches[n]

@@ -5,16 +5,17 @@ A note shows both sides and their references; it never decides who is right.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from saidanddone import actors
 from saidanddone.actors.names import choose, index, key
-from saidanddone.actors.offices import held, in_office, offices
+from saidanddone.actors.offices import Office, held, in_office, offices
 from saidanddone.actors.tables import entries
-from saidanddone.reading.act import ReportedAct
 from saidanddone.reading.mention import Mention
 
 NAME_WORDS = 2
@@ -23,9 +24,9 @@ NAME_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Two sides that do not agree; start and end are offsets in the document's text."""
+    """Two sides that do not agree; start and end are offsets of quote in the document's text."""
 
-    kind: Literal["office", "date"]
+    kind: Literal["office", "date", "figure"]
     text_side: str
     reference_side: str
     quote: str
@@ -34,8 +35,8 @@ class Note:
     end: int
 
     def to_dict(self) -> dict[str, Any]:
-        """The note as one JSON object."""
-        return asdict(self)
+        """The note as one JSON object; the document stands in text_side."""
+        return {name: value for name, value in asdict(self).items() if name != "document"}
 
 
 def office_notes(
@@ -54,7 +55,8 @@ def office_notes(
         start, end = offset + mention.start, offset + mention.end
         yield Note(
             kind="office",
-            text_side=f"'{mention.text}' gives {person} to {actors.actor(named[0]).name}",
+            text_side=f"{document}: '{mention.text}' gives {person} to "
+            f"{actors.actor(named[0]).name}",
             reference_side=f"{person} was {'; '.join(map(str, terms))} (actors/offices.csv)",
             quote=text[start:end],
             document=document,
@@ -75,28 +77,21 @@ def _person(mention: Mention, published: date | None) -> str | None:
     if mention.kind not in ("national", "state") or len(words) < NAME_WORDS:
         return None
     begins = key(" ".join(words)) + " "
-    found = {
-        terms[0].person
-        for name, terms in offices().items()
-        if name.startswith(begins) and in_office(terms, published)
-    }
+    found = {terms[0].person for terms in _beginning(begins) if in_office(terms, published)}
     return found.pop() if len(found) == 1 else None
 
 
-def date_notes(acts: Iterable[ReportedAct]) -> Iterator[Note]:
-    """Yield a note for an act that two documents tell in one sentence with different dates."""
-    first: dict[tuple[str | None, ...], ReportedAct] = {}
-    for act in acts:
-        words = " ".join(act.quote.lower().split())
-        same = (act.source, act.target, act.cameo, words)
-        earlier = first.setdefault(same, act)
-        if earlier.document != act.document and earlier.date != act.date:
-            yield Note(
-                kind="date",
-                text_side=f"{act.document} dates it {act.date or 'not at all'}",
-                reference_side=f"{earlier.document} dates it {earlier.date or 'not at all'}",
-                quote=act.quote,
-                document=act.document,
-                start=act.start,
-                end=act.end,
-            )
+def _beginning(begins: str) -> list[list[Office]]:
+    """The office-holders whose names begin so."""
+    names = _names()
+    at = bisect_left(names, begins)
+    found = []
+    while at < len(names) and names[at].startswith(begins):
+        found.append(list(offices()[names[at]]))
+        at += 1
+    return found
+
+
+@cache
+def _names() -> list[str]:
+    return sorted(offices())

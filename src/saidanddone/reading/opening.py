@@ -27,6 +27,7 @@ _NO_PROSE = re.compile(
     re.I,
 )
 """Text by their bytes, yet no page: their lines would be taken for sentences."""
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,9}://", re.I)
 _LIST_BYTES = 1 << 22
 """4 MB hold some 50,000 addresses."""
 _SNIFFED_BYTES = 1024
@@ -48,6 +49,14 @@ def documents(places: Sequence[str]) -> Iterator[str | Refusal]:
     for place in places:
         if web.is_address(place):
             yield place
+            continue
+        if not place.strip() or _OTHER_SCHEME.match(place):
+            error = BadFile(
+                f"'{place}' is no path and no address that is read",
+                "a file, a folder, or an address that starts with http:// or https://",
+                "check what was typed",
+            )
+            yield Refusal(place, error)
             continue
         path = Path(place)
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from saidanddone.errors import BadFile
@@ -16,6 +18,29 @@ from saidanddone.reading.plain import read_plain
 
 Progress = Callable[[str, int], None]
 """Is called with a document's address and how many were done before it."""
+
+
+MOST_TEXT_BYTES = 16 * 1024 * 1024
+"""Of a page other than PDF: three times the Bible, and some ten minutes of parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document's bytes as they came, with the media type and charset that a server stated."""
+
+    address: str
+    raw: bytes
+    media_type: str | None = None
+    charset: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which the document is known."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+    def page(self) -> Page:
+        """The page that the bytes hold; raises BadFile, MissingExtra."""
+        return read_page(self.address, self.raw, media_type=self.media_type, charset=self.charset)
 
 
 def open_pages(
@@ -34,18 +59,17 @@ def open_pages(
         if progress is not None:
             progress(document, done)
         try:
-            yield _page(document, allow_private)
+            yield open_document(document, allow_private=allow_private).page()
         except BadFile as error:
             yield Refusal(document, error)
 
 
-def _page(address: str, allow_private: bool) -> Page:
+def open_document(address: str, *, allow_private: bool = False) -> Opened:
+    """Return the bytes of a file or of what an address leads to; raises BadFile, MissingExtra."""
     if web.is_address(address):
         fetched = web.fetch(address, allow_private=allow_private)
-        return read_page(
-            address, fetched.raw, media_type=fetched.media_type, charset=fetched.charset
-        )
-    return read_page(address, opening.load(address))
+        return Opened(address, fetched.raw, fetched.media_type, fetched.charset)
+    return Opened(address, opening.load(address))
 
 
 def read_page(
@@ -58,9 +82,10 @@ def read_page(
     """
     if not raw.strip():
         raise BadFile(f"'{address}' is empty", "a page with text", "fetch or save it again")
-    if len(raw) > web.MAX_BYTES:
-        raise web.too_large(address)
     kind = opening.kind_of(address, raw, media_type)
+    most = web.MAX_BYTES if kind == "pdf" else MOST_TEXT_BYTES
+    if len(raw) > most:
+        raise web.too_large(address, most)
     if kind == "pdf":
         article = read_pdf(raw, address)
     else:

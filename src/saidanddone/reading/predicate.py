@@ -2,57 +2,77 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from saidanddone.reading.clause import COMPLEMENTS, SUBJECTS, VERBAL, Clause, Token, particles
+from saidanddone.reading.clause import (
+    COMPLEMENTS,
+    VERBAL,
+    Clause,
+    Token,
+    adverbs_of,
+    lemma_of,
+    particles,
+)
 from saidanddone.reading.folding import fold
+from saidanddone.reading.judgement import demands_of_target, judged
 from saidanddone.reading.lexicon import ANY
 from saidanddone.reading.objects import (
     carries,
     diplomat,
     meeting,
     objects,
+    subject_code,
     tells_more,
     told_to_leave,
 )
-from saidanddone.reading.reach import coordinated
+from saidanddone.reading.pairing import coordinated
+from saidanddone.reading.readings import Reading, apply
 from saidanddone.reading.roles import passive, subjects
 
 DEPTH = 4
 """'agreed to begin to consider lifting the ban on': nothing sensible nests deeper."""
 
-AGREEING = frozenset({"agree", "offer", "volunteer", "undertake"})
-"""Friendly whatever it is about: one agrees to an exercise, but vows an attack."""
-
-ORDERING = frozenset({"order", "command"})
-ORDERED_ACTS = frozenset({"08", "09", "14", "15", "16", "17", "18", "19"})
-"""Who orders an arrest, an attack or a release does it."""
-
-
-DEMANDING = frozenset({"demand", "order", "insist", "require", "instruct"})
+VAGUE = frozenset({"110", "120", "128", "140", "150", "160", "170", "180", "190", "080", "060"})
+"""Codes that do not say what exactly was done."""
 
 MOVED = frozenset({"dobj", "nsubjpass"})
 
-TELLING = frozenset({"tell", "assure", "inform", "notify"})
+TELLING = frozenset({"tell", "assure", "inform", "notify", "warn", "caution", "remind"})
+
+FAILING = frozenset({"fail", "neglect", "omit", "forget", "avoid"})
+"""Who fails to do something has not refused it."""
+
+TOGETHER = frozenset({"jointly", "together"})
+"""What two do so, they do with one another."""
 
 OVER_CLAUSES = ("pledge", "threaten", "refuse", "request", "stop", "begin", "deny")
 OVER_NOUNS = ("refuse", "ease", "stop", "request", "deny", "pledge", "back")
 """Which operators apply to a clause or a noun that follows, in the order they are tried."""
 
 
-class Reading(NamedTuple):
-    """A CAMEO code and how it was come by."""
-
-    code: str
-    how: str
-
-
 def read_verb(clause: Clause, verb: Token, depth: int = 0) -> Reading | None:
     """Read a verb: phrase, special case, operator with what follows, light verb, then the verb."""
     if depth > DEPTH:
         return None
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     things = objects(clause, verb)
+    read = _read(clause, verb, lemma, things, depth)
+    if read is not None and read.code in VAGUE and (means := _by_means(clause, verb, depth)):
+        return means
+    return read
+
+
+def _by_means(clause: Clause, verb: Token, depth: int) -> Reading | None:
+    """'staged an act of war by capturing a ship': what was done goes before what it is called."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "in"):
+            for doing in child.children:
+                if doing.dep_ == "pcomp" and doing.tag_ == "VBG":
+                    return read_verb(clause, doing, depth + 1)
+    return None
+
+
+def _read(
+    clause: Clause, verb: Token, lemma: str, things: list[Token], depth: int
+) -> Reading | None:
     return (
         _phrase(clause, verb, lemma, things)
         or _special(clause, verb, lemma, depth)
@@ -77,30 +97,18 @@ def read_noun(clause: Clause, noun: Token, depth: int = 0) -> Reading | None:
     return Reading(code, "noun") if code else None
 
 
-def apply(operator: str, lemma: str, inner: Reading) -> Reading:
-    """Fold an operator, borne by this lemma, into what follows it."""
-    code, how = inner
-    if operator == "pledge" and lemma in AGREEING:
-        folded = fold("pledge", code)
-        return Reading(folded if folded.startswith("03") else "031", f"agree+{how}")
-    if operator == "pledge" and lemma in ("promise", "pledge") and code.startswith("15"):
-        # Troops that are promised are help.
-        return Reading("0332", f"pledge+{how}")
-    if lemma in ORDERING and code[:2] in ORDERED_ACTS:
-        return Reading(code, f"order+{how}")
-    if operator == "request" and lemma in DEMANDING:
-        operator = "demand"
-    return Reading(fold(operator, code), f"{operator}+{how}")
-
-
 def _phrase(clause: Clause, verb: Token, lemma: str, things: list[Token]) -> Reading | None:
     operators = clause.operators(verb)
     told = [thing for thing in things if not (operators and tells_more(clause, thing))]
     if "refuse" in operators:
         # Talks that are refused are 125 to 127 whatever else is refused with them.
         told = [thing for thing in told if not meeting(clause, thing)]
-    for word in [*particles(verb), *(thing.lemma_.lower() for thing in told)]:
-        if code := clause.words.phrases.get((lemma, word)):
+    nouns = [
+        name for thing in told for name in dict.fromkeys((lemma_of(thing), clause.noun_word(thing)))
+    ]
+    joined = [(f"{lemma}_{particle}", noun) for particle in particles(verb) for noun in nouns]
+    for key in [*joined, *((lemma, word) for word in (*particles(verb), *nouns))]:
+        if code := clause.words.phrases.get(key):
             # What is offered is not yet given; condolences and apologies are.
             if lemma == "offer" and code[:2] in ("04", "06", "07", "08"):
                 return Reading(fold("pledge", code), "offer+phrase")
@@ -116,10 +124,14 @@ def _special(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | N
         child.dep_ == "dobj" and clause.target_head in (child, *child.conjuncts)
         for child in verb.children
     )
+    if lemma in ("say", "answer", "reply") and any(
+        c.lower_ == "no" and c.dep_ in ("intj", "dobj", "advmod", "ccomp") for c in verb.children
+    ):
+        return Reading("120", "special")
     if lemma in TELLING and target_is_object and (told := _told_target(clause, verb, depth)):
         return told
-    if lemma == "call" and "oprd" in kinds:
-        return Reading("110", "special")
+    if code := judged(clause, verb):
+        return Reading(code, "judged")
     if lemma in ("order", "tell", "ask", "give", "instruct") and told_to_leave(verb):
         return Reading("166", "special")
     moved = any(diplomat(child) for child in verb.children if child.dep_ in MOVED)
@@ -132,7 +144,7 @@ def _special(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | N
         and target_is_object
         and "ccomp" not in kinds
     ):
-        purposes = [c.lemma_.lower() for c in verb.children if c.dep_ in ("xcomp", "advcl")]
+        purposes = [lemma_of(c) for c in verb.children if c.dep_ in ("xcomp", "advcl")]
         return Reading("055" if "apologize" in purposes else "041", "special")
     if lemma in ("discuss", "talk", "speak", "confer") and coordinated(clause):
         return Reading("046", "special")
@@ -140,7 +152,7 @@ def _special(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | N
         child.dep_ == "prep" and child.lower_ == "with" for child in verb.children
     ):
         return Reading("046", "special")
-    if "say" in clause.operators(verb) and _demands_of_target(clause, verb):
+    if "say" in clause.operators(verb) and demands_of_target(clause, verb):
         return Reading("100", "special")
     return None
 
@@ -159,24 +171,12 @@ def _told_target(clause: Clause, verb: Token, depth: int) -> Reading | None:
     return None
 
 
-def _demands_of_target(clause: Clause, verb: Token) -> bool:
-    """'X says T must withdraw', 'X says the fighting must end'."""
-    for said in (child for child in verb.children if child.dep_ == "ccomp"):
-        modal = any(clause.cue("demanding", c.lower_) for c in said.children if c.dep_ == "aux")
-        if modal or said.lemma_.lower() in ("need", "have"):
-            subjects = [c for c in said.children if c.dep_ in SUBJECTS]
-            passive = any(c.dep_ == "auxpass" for c in said.children)
-            if passive or any(clause.holds_target(subject) for subject in subjects):
-                return True
-    return False
-
-
 def _adjectival(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | None:
     """'is willing to send', 'is a supporter of'."""
     if lemma != "be" and verb.pos_ != "AUX":
         return None
     for word in (c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")):
-        operator = clause.words.adjectives.get(word.lemma_.lower())
+        operator = clause.words.adjectives.get(lemma_of(word))
         inner = [c for c in word.children if c.dep_ == "xcomp"]
         if operator and inner and (read := read_verb(clause, inner[0], depth + 1)):
             return Reading(fold(operator, read.code), f"{operator}+{read.how}")
@@ -194,9 +194,13 @@ def _over_clause(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading
     operators = clause.operators(verb)
     for operator in OVER_CLAUSES:
         if operator in operators:
+            if operator == "refuse" and clause.cue("silent", lemma_of(inner[0])):
+                return Reading("011", "silent")
             read = read_verb(clause, inner[0], depth + 1)
             if read is None and operator == "request":
                 read = Reading("010", "bare")
+            if read and lemma in FAILING and not read.code.startswith("057"):
+                return Reading("010", "failed")
             if read:
                 return apply(operator, lemma, read)
     if "allow" in operators:
@@ -209,7 +213,7 @@ def _over_noun(
 ) -> Reading | None:
     operators = clause.operators(verb)
     for thing in things:
-        if not (clause.is_event(thing) or thing.lemma_.lower() in clause.words.things):
+        if not (clause.is_event(thing) or lemma_of(thing) in clause.words.things):
             continue
         read = read_noun(clause, thing, depth + 1)
         if read is None:
@@ -228,12 +232,17 @@ def _alone(
     clause: Clause, verb: Token, lemma: str, things: list[Token], depth: int
 ) -> Reading | None:
     words = clause.words
-    attached = [c.lower_ for c in verb.children if c.dep_ in ("prt", "prep")]
+    if code := subject_code(clause, verb, lemma):
+        return Reading(code, "subject")
+    attached = [*particles(verb), *(c.lower_ for c in verb.children if c.dep_ == "prep")]
     for particle in attached:
-        if code := words.verbs.get(f"{lemma}_{particle}"):
+        code = words.verbs.get(f"{lemma}_{particle}")
+        if code and not (code == "042" and carries(clause, verb)):
             return Reading(code, "verb")
     if things and (lemma, ANY) in words.phrases:
         return Reading(words.phrases[lemma, ANY], "phrase")
+    if coordinated(clause) and adverbs_of(verb) & TOGETHER and lemma not in words.verbs:
+        return Reading("060", "together")
     code = words.verbs.get(lemma)
     if code and not (code == "042" and carries(clause, verb)):
         return Reading(code, "verb")
@@ -266,9 +275,12 @@ def _after_noun(clause: Clause, noun: Token, depth: int) -> Reading | None:
             return read
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "to", "in", "on"):
             for inner in child.children:
-                known = clause.is_event(inner) or inner.lemma_.lower() in clause.words.things
+                doing = inner.dep_ == "pcomp" and inner.pos_ == "VERB"
+                if doing and (read := read_verb(clause, inner, depth + 1)):
+                    return read
+                known = clause.is_event(inner) or lemma_of(inner) in clause.words.things
                 if inner.dep_ == "pobj" and known and (read := read_noun(clause, inner, depth + 1)):
                     return read
-        if child.dep_ == "compound" and (code := clause.words.noun(child.lemma_.lower())):
+        if child.dep_ == "compound" and (code := clause.words.noun(lemma_of(child))):
             return Reading(code, "noun")
     return None

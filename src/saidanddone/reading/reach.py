@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token
+from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token, lemma_of
+from saidanddone.reading.pairing import between, coordinated, is_mutual, other_side, to_each_other
 from saidanddone.reading.roles import agents, noun_agents, passive, subjects
+from saidanddone.reading.roundabout import roundabout
 from saidanddone.reading.sides import listed, sides
-
-MUTUAL = frozenset({"03", "04", "06"})
-MUTUAL_CODES = frozenset({"050", "054", "057", "0871", "161", "164"})
-MUTUAL_VERBS = frozenset(
-    {"clash", "fight", "battle", "skirmish", "trade", "exchange", "spar", "quarrel", "swap"}
-)
-"""Acts that two coordinated subjects do to one another: 'A and B signed', but not 'A and B
-condemned C'."""
 
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis", "npadvmod"})
 """Dependencies behind which a new thought begins."""
@@ -41,20 +33,27 @@ HARMING = frozenset({"15", "16", "17", "18", "19", "20"})
 """Roots whose 'of' names the one who suffers: 'the invasion of T'."""
 
 PLACING = frozenset({"in", "inside", "near", "outside", "around", "within"})
-PLACED = frozenset({"07", "08", "14", "15", "17", "18", "19", "20"})
+PLACED = frozenset({"07", "08", "14", "15", "16", "17", "18", "19", "20"})
 """A place suffers what is done there by hand; what is said or signed in it is not toward it."""
 
 TOWARD = frozenset({"to", "with", "on", "upon", "against", "for", "toward", "towards", "at"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-PARTNERED = frozenset({"from", "with", "against", "to", "toward", "towards"})
-PEOPLE = frozenset({"GPE", "NORP", "PERSON"})
-NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
-
 PREMISES = frozenset(
     {"embassy", "consulate", "mission", "chancery", "legation", "residence", "ambassador"}
     | {"diplomat", "envoy", "attache", "national", "citizen", "tourist", "journalist", "company"}
 )
 """What belongs to another state than the one it is in: 'the Swedish embassy in T'."""
+
+OWNING = frozenset({"own", "run", "operate", "manage", "charter", "hold", "lease", "use"})
+"""'land owned by T' is T's: what is done to it is done to T."""
+
+SHARING = frozenset(
+    {"participation", "membership", "role", "part", "involvement", "confidence", "faith", "trust"}
+    | {"investment", "interest", "seat", "stake"}
+)
+"""Nouns whose 'in' tells of what one has a part."""
+
+PRONOUNS = frozenset({"it", "they", "he", "she", "that", "which"})
 
 VISITS = ("042", "043", "074")
 
@@ -67,10 +66,10 @@ def reaches(clause: Clause, predicate: Token, code: str) -> bool:
     if between(clause, predicate):
         return not code.startswith("045")
     if coordinated(clause):
-        if _to_each_other(predicate):
+        if to_each_other(predicate):
             return True
-        return is_mutual(predicate, code) and not _other_side(predicate, code)
-    if _suffers(clause, predicate):
+        return is_mutual(predicate, code) and not other_side(predicate, code)
+    if _suffers(clause, predicate) or roundabout(clause, predicate, code):
         return True
     if predicate not in target.ancestors:
         return _beside(clause, predicate, target, code)
@@ -83,25 +82,36 @@ def _below(clause: Clause, predicate: Token, target: Token, code: str) -> bool:
     stands = sides(target, clause, acting=False)
     while cur.i != predicate.i:
         above = cur.head
-        if cur.i != target.i and cur.pos_ in VERBAL and not _lets_through(clause, cur, predicate):
+        own = cur.dep_ == "relcl" and (_of_the_same(clause, cur) or _offered(clause, cur, code))
+        barred = cur.i != target.i and cur.pos_ in VERBAL and not own
+        if barred and not _lets_through(clause, cur, predicate):
             return False
-        named = cur.dep_ == "appos" and cur.i in stands
+        named = own or (cur.dep_ == "appos" and cur.i in stands)
         if cur.dep_ in ASIDE and cur.i != target.i and not named:
             return False
         if above.i == predicate.i and cur.dep_ in SUBJECTS:
             return passive(predicate) and cur.dep_ == "nsubjpass"
-        if cur.dep_ == "agent" and (above.i == predicate.i or code[:2] not in JUDGING):
+        owned = cur.dep_ == "agent" and above.dep_ == "acl" and lemma_of(above) in OWNING
+        if (
+            cur.dep_ == "agent"
+            and not owned
+            and (above.i == predicate.i or code[:2] not in JUDGING)
+        ):
             # 'sheltered people expelled by T' does T nothing; 'condemned a raid made by T' does.
             return False
         if above.i == predicate.i and cur.lower_ == "by" and cur.dep_ == "prep":
             return False
         if cur.dep_ == "prep" and cur.lower_ in SETTING:
             return False
+        if cur.dep_ == "prep" and cur.lower_ == "from" and code.startswith("043"):
+            return False
         if above.i == predicate.i and cur.lower_ == "from" and _takes(clause, predicate, code):
             return False
-        if cur.dep_ == "pobj" and cur.i != target.i and cur.lemma_.lower() in IN_RETURN:
+        if cur.dep_ == "pobj" and cur.i != target.i and lemma_of(cur) in IN_RETURN:
             return False
-        place = cur.dep_ == "pobj" and cur.i in stands and above.lower_ in PLACING
+        place = cur.dep_ == "pobj" and cur.i in stands and _places(above, code)
+        # 'our friends in T' are people of T.
+        place = place and not (above.head.i in stands and code[:2] in JUDGING)
         if place and not _place_counts(above, code):
             return False
         # Who rallies support for sanctions on T (113) does so against T, whoever imposes them.
@@ -113,9 +123,34 @@ def _below(clause: Clause, predicate: Token, target: Token, code: str) -> bool:
     return True
 
 
+def _offered(clause: Clause, verb: Token, code: str) -> bool:
+    """'declined the loan that T had offered': a refusal is given to whom the offer came from."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    return code.startswith("12") and any(clause.holds_target(subject) for subject in own)
+
+
+def _of_the_same(clause: Clause, verb: Token) -> bool:
+    """'lifted the sanctions that it had put on T': the clause only tells which deed is meant."""
+    if not clause.is_event(verb.head):
+        return False
+    return all(
+        c.lower_ in PRONOUNS or c.i in clause.in_source for c in verb.children if c.dep_ in SUBJECTS
+    )
+
+
+def _places(preposition: Token, code: str) -> bool:
+    """'signed at T' is a place; 'fired at T' is none."""
+    word = preposition.lower_
+    if lemma_of(preposition.head) in SHARING:
+        return False
+    return word in PLACING or (word == "at" and code[:2] in ("03", "04", "05", "06"))
+
+
 def _takes(clause: Clause, verb: Token, code: str) -> bool:
     """'received aid from T' is T's act."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
+    if code.startswith("043") and lemma in ("receive", "get", "accept"):
+        return True
     return code.startswith(("03", "07")) and clause.cue("receiving", lemma) and lemma != "accept"
 
 
@@ -133,22 +168,15 @@ def _beside(clause: Clause, noun: Token, target: Token, code: str) -> bool:
     return False
 
 
-def _to_each_other(predicate: Token) -> bool:
-    """'A and B shelled each other', 'accused one another'."""
-    near = [c for child in predicate.children for c in (child, *child.children)]
-    near = [c for child in near for c in (child, *child.children)]
-    words = [token.lower_ for token in sorted({*near}, key=lambda token: token.i)]
-    pairs = set(pairwise(words))
-    return bool(pairs & {("each", "other"), ("one", "another")})
-
-
 def _place_counts(preposition: Token, code: str) -> bool:
     """'in T' is where a deed is done to T, unless somebody else's people are meant there."""
     if (code[:2] not in PLACED or code == "0871") and code not in VISITS:
         return False
     noun = preposition.head
+    if code.startswith("16") and lemma_of(noun) not in PREMISES:
+        return False
     return not (
-        noun.lemma_.lower() in PREMISES
+        lemma_of(noun) in PREMISES
         and any(
             child.dep_ in ("amod", "poss", "compound") and child.ent_type_ in ("GPE", "NORP")
             for child in noun.children
@@ -199,62 +227,11 @@ def _suffers(clause: Clause, predicate: Token) -> bool:
     )
 
 
-def is_mutual(predicate: Token, code: str) -> bool:
-    """Whether both sides of a coordinated subject do the act to one another."""
-    if code in ("045", "061"):
-        return bool(predicate.lemma_.lower() == "trade")
-    mutual = code[:2] in MUTUAL or code in MUTUAL_CODES
-    return mutual or predicate.lemma_.lower() in MUTUAL_VERBS
-
-
-def between(clause: Clause, noun: Token) -> bool:
-    """Whether a noun lies between source and target: 'war between A and B'."""
-    target, source = clause.target_head, clause.source.root
-    if target is None:
-        return False
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("between", "among", "amongst"):
-            below = {token.i for token in child.subtree}
-            if source.i in below and target.i in below:
-                return True
-    return False
-
-
-def coordinated(clause: Clause) -> bool:
-    """Whether source and target stand in one list: 'A and B ...'."""
-    target, source = clause.target_head, clause.source.root
-    if target is None:
-        return False
-    if target in listed(source) or source in listed(target):
-        return True
-    mine, theirs = (sides(root, clause, acting=False) for root in (source, target))
-    tokens = [clause.source.doc[i] for i in mine]
-    return any(other.i in theirs for token in tokens for other in listed(token)[1:])
-
-
-def _other_side(predicate: Token, code: str) -> bool:
-    """Whether the act has another partner: 'A and B met C', 'cut ties with C'.
-
-    Talks and agreements with C are held among A and B too.
-    """
-    for child in predicate.children:
-        if child.dep_ == "dobj" and child.ent_type_ in PEOPLE and child.pos_ == "PROPN":
-            return True
-    if code.startswith(("04", "057")):
-        return False
-    near = [predicate, *(child for child in predicate.children if child.dep_ == "dobj")]
-    for token in (child for holder in near for child in holder.children):
-        partner = token.dep_ in ("prep", "dative") and token.lower_ in PARTNERED
-        if partner and any(t.ent_type_ in NAMES for t in token.subtree):
-            return True
-    return False
-
-
 def _lets_through(clause: Clause, verb: Token, predicate: Token) -> bool:
     """Whether a verb between predicate and target passes the act on to the target."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     holds = any(clause.holds_target(subject) for subject in own)
-    lemma = predicate.lemma_.lower()
+    lemma = lemma_of(predicate)
     if verb.dep_ == "ccomp" and verb.tag_ in FINITE and not own:
         return False
     if verb.dep_ in ("ccomp", "xcomp"):
@@ -274,7 +251,7 @@ def overruled(clause: Clause, noun: Token) -> bool:
     cur = noun
     while cur.dep_ in ("pobj", "prep", "conj", "compound") and cur.head.i != cur.i:
         cur = cur.head
-        if cur.pos_ in NOMINAL and cur.lemma_.lower() in clause.words.nominal_operators:
+        if cur.pos_ in NOMINAL and lemma_of(cur) in clause.words.nominal_operators:
             return True
     verb = cur.head
     if cur.dep_ not in ("dobj", "nsubjpass", "pobj") or verb.pos_ not in VERBAL:

@@ -1,59 +1,135 @@
-"""Read: from paths and addresses to the acts that their documents report."""
+"""Read: from pages to the acts that they report; pages are parsed together, none stops the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from saidanddone.errors import BadFile, MissingExtra
 from saidanddone.reading.act import ReportedAct
-from saidanddone.reading.mentions import Memory, find_mentions
+from saidanddone.reading.arithmetic import quick
+from saidanddone.reading.mentions import Memory, find_mentions, found_mentions
 from saidanddone.reading.notes import Note, office_notes
 from saidanddone.reading.page import Page, Refusal
-from saidanddone.reading.pages import open_pages
-from saidanddone.reading.parser import parse_all
-from saidanddone.reading.sentence_acts import acts_in
+from saidanddone.reading.parser import BATCH, pipeline, plain
+from saidanddone.reading.pieces import Piece, Pieces
+from saidanddone.reading.sentence_acts import MOST_WORDS, acts_in
 
 CODED = frozenset({"body", "quote"})
-"""Blocks whose sentences are coded; titles repeat the text, captions are read for notes only."""
+"""Blocks whose sentences are coded; titles repeat the text. Of captions only those are that say
+what was done to whom; the others show, and are read for notes."""
 
-Progress = Callable[[str, int], None]
+TOGETHER = 100_000
+"""Characters: pages are parsed together until they hold so many, about 5 batches. The parser
+forgets the words of these pages before the next, so that its memory does not grow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one document reports: its acts in the order of the text, and notes for the reader."""
+    """What one document reports: its acts in the order of the text, and notes for the reader.
+
+    sentences counts those read, left_out those that were not: longer than MOST_WORDS words.
+    """
 
     page: Page
     acts: tuple[ReportedAct, ...]
     notes: tuple[Note, ...]
-
-
-def read(
-    places: Sequence[str], *, progress: Progress | None = None, allow_private: bool = False
-) -> Iterator[Report | Refusal]:
-    """Yield what each document reports, or why it could not be read; one is held at a time.
-
-    places: files, folders, lists of addresses, addresses. progress is called with a document's
-    address and how many were done before. Raises MissingExtra without the extra `read`.
-    """
-    for page in open_pages(places, progress=progress, allow_private=allow_private):
-        yield page if isinstance(page, Refusal) else read_page(page)
+    sentences: int = 0
+    left_out: int = 0
 
 
 def read_page(page: Page) -> Report:
     """Read the acts and notes of one page."""
-    published = page.published.first if page.published else None
-    memory = Memory()
-    acts: list[ReportedAct] = []
-    notes: list[Note] = []
-    blocks = list(page.blocks)
-    texts = [page.text[block.start : block.end] for block in blocks]
-    for block, doc in zip(blocks, parse_all(texts), strict=True):
-        if block.kind in CODED:
-            acts += [
-                ReportedAct.of(act, page.address, page.text, block.start)
-                for act in acts_in(doc, published=published, memory=memory)
+    (report,) = _read([page])
+    return report
+
+
+def read_pages(pages: Iterator[Page] | Sequence[Page]) -> Iterator[Report | Refusal]:
+    """Read pages, parsed together where they are short; each gives a report or a refusal."""
+    together: list[Page] = []
+    size = 0
+    for page in pages:
+        together.append(page)
+        size += len(page.text)
+        if size >= TOGETHER:
+            yield from _read_or_refuse(together)
+            together, size = [], 0
+    yield from _read_or_refuse(together)
+
+
+def _read_or_refuse(pages: list[Page]) -> Iterator[Report | Refusal]:
+    try:
+        reports = list(_read(pages))
+    except MissingExtra:
+        raise
+    except Exception as error:
+        # Whatever the parser or a rule tripped over stands in one of the pages.
+        if len(pages) == 1:
+            yield Refusal(pages[0].address, _tripped(pages[0].address, error))
+            return
+        for page in pages:
+            yield from _read_or_refuse([page])
+    else:
+        yield from reports
+
+
+def _tripped(address: str, error: Exception) -> BadFile:
+    what = f"{type(error).__name__} {' '.join(str(error).split())[:100]}".strip()
+    return BadFile(
+        f"the reader failed at '{address}' ({what})",
+        "a page that it can read",
+        "leave it out, and report this with the page as a bug",
+    )
+
+
+def _read(pages: Sequence[Page]) -> Iterator[Report]:
+    """Read pages as one stream of pieces through the parser; one batch of them is held."""
+    readings = [_Reading(page) for page in pages]
+    stream = ((plain(piece.text), (one, piece)) for one in readings for piece in one.pieces)
+    parser = pipeline()
+    with quick(parser), parser.memory_zone():
+        for doc, (one, piece) in parser.pipe(stream, as_tuples=True, batch_size=BATCH):
+            one.add(doc, piece)
+        yield from [one.report() for one in readings]
+
+
+class _Reading:
+    """A page while it is read."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pieces = Pieces(page)
+        self.published = page.published.first if page.published else None
+        self.memory = Memory()
+        self.acts: list[ReportedAct] = []
+        self.notes: list[Note] = []
+        self.sentences = 0
+        self.long = 0
+
+    def add(self, doc: Any, piece: Piece) -> None:
+        """Read one parsed piece."""
+        page = self.page
+        if piece.block.kind in CODED:
+            lengths = [len(sentence) for sentence in doc.sents]
+            self.sentences += len(lengths)
+            self.long += sum(length > MOST_WORDS for length in lengths)
+            self.acts += [
+                ReportedAct.of(act, page.address, page.text, piece.start)
+                for act in acts_in(doc, published=self.published, memory=self.memory)
             ]
-        mentions = find_mentions(doc, published=published)
-        notes += office_notes(mentions, page.text, page.address, block.start, published)
-    return Report(page, tuple(acts), tuple(notes))
+        elif piece.block.kind == "caption":
+            self.acts += [
+                ReportedAct.of(act, page.address, page.text, piece.start)
+                for act in acts_in(doc, published=self.published, caption=True)
+            ]
+        mentions = found_mentions(doc)
+        if mentions is None:
+            mentions = find_mentions(doc, published=self.published)
+        self.notes += office_notes(mentions, page.text, page.address, piece.start, self.published)
+
+    def report(self) -> Report:
+        """What the page reports, once all its pieces were added."""
+        left_out = self.pieces.left_out + self.long
+        acts, notes = tuple(self.acts), tuple(self.notes)
+        return Report(self.page, acts, notes, self.sentences - self.long, left_out)

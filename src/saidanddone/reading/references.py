@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from saidanddone.reading.antecedents import HALVES, Memory, short_forms
+from saidanddone.reading.antecedents import HALVES, Memory, of_a_thing, short_forms
 from saidanddone.reading.gazetteer import find_names
 from saidanddone.reading.mention import Mention
 from saidanddone.reading.phrases import ACTORS, modifies, reach
 
 Doc = Any
 
-_PERSON = {"he": "nsubj", "she": "nsubj", "his": "poss", "her": "poss"}
-_THING = {"it": "nsubj", "its": "poss"}
-_GROUP = {"they": "nsubj", "their": "poss"}
+_OBJECT = ("dobj", "pobj", "dative")
+_PERSON: dict[str, tuple[str, ...]] = {
+    "he": ("nsubj",), "she": ("nsubj",), "his": ("poss",), "her": ("poss", *_OBJECT),
+    "him": _OBJECT,
+}  # fmt: skip
+_THING: dict[str, tuple[str, ...]] = {"it": ("nsubj",), "its": ("poss",)}
+_GROUP: dict[str, tuple[str, ...]] = {"they": ("nsubj",), "their": ("poss",), "them": _OBJECT}
+CAPITALISED = {"union": "EU", "commission": "EU", "council": "UNSC", "alliance": "NATO"}
+"""Whom a capital letter means where the text has named nobody: 'the Commission'."""
+
 PRONOUNS = {**_PERSON, **_THING, **_GROUP}
 """Pronouns that are read, and the place in the sentence in which they are."""
 
@@ -177,10 +184,14 @@ def _resolve(
     base = replace(base, possessive=_owns(doc, base))
     if form in PRONOUNS:
         pronoun = _pronoun(base, form, doc, named, memory)
+        if doc[base.head].dep_ in _OBJECT and pronoun and not (pronoun.bearer or pronoun.members):
+            return None
         return _owned(pronoun, doc, named) if pronoun and not pronoun.members else pronoun
     what = short_forms()[form]
     if what.refers == "organization":
         id_ = memory.organization(what.to)
+        if id_ is None and doc[base.head].text[0].isupper():
+            id_ = CAPITALISED.get(doc[base.head].lower_)
         return replace(base, bearer=id_, name=id_) if id_ else None
     if what.refers == "person":
         return _as(replace(base, human=True), memory.person(form, what.to))
@@ -235,14 +246,14 @@ def _pronoun(
     base: Mention, form: str, doc: Doc, named: list[Mention], memory: Memory
 ) -> Mention | None:
     token = doc[base.head]
-    if PRONOUNS[form] == "poss" and (ahead := _ahead(token, named)):
+    if token.dep_ == "poss" and (ahead := _ahead(token, named)):
         fits = ahead.human if form in _PERSON else not ahead.human
         return _as(base, ahead) if fits else base
     if form in _PERSON:
         return _as(replace(base, human=True), memory.person())
     if form in _GROUP:
         return _as(replace(base, plural=True), memory.group())
-    if form == "it" and token.head.lemma_ in _THINGS_DO:
+    if form == "it" and (token.head.lemma_ in _THINGS_DO or of_a_thing(token, named)):
         return None
     return _as(base, memory.thing())
 

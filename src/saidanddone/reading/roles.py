@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token
+from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token, lemma_of
+from saidanddone.reading.lexicon import lexicon
 from saidanddone.reading.sides import listed
 
 DEPTH = 8
@@ -24,16 +25,24 @@ SENDING = frozenset({"send", "deploy", "dispatch", "use", "order", "bring", "hav
 """Verbs whose subject answers for what their object does: 'sent troops to help T'."""
 
 
+JUDICIAL = frozenset(
+    {"arrest", "detain", "jail", "imprison", "convict", "sentence", "charge", "try", "execute"}
+    | {"indict", "prosecute", "acquit", "release", "free", "pardon", "deport", "fine", "intern"}
+)
+"""What is done to people by the state in which they are."""
+
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
 HAVING = frozenset({"have", "has", "had", "having", "'ve"})
 EACH = frozenset({"each", "both", "all"})
 REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
 
-OF_THE_OBJECT = frozenset({"of", "for", "from", "with", "into"})
+OF_THE_OBJECT = frozenset({"of", "for", "from", "with", "into", "as"})
 
 
 def passive(verb: Token) -> bool:
     """Whether a verb is passive: its subject suffers what its agent does."""
-    if verb.tag_ not in ("VBN", "VBD"):
+    if verb.tag_ not in ("VBN", "VBD") or mistaken(verb):
         return False
     kinds = {child.dep_ for child in verb.children}
     if kinds & {"auxpass", "nsubjpass"}:
@@ -52,10 +61,38 @@ def passive(verb: Token) -> bool:
     return shares and verb.tag_ == "VBN" and passive(above)
 
 
+def mistaken(verb: Token) -> bool:
+    """Whether the parser took a past tense for a participle.
+
+    'The UN chief called on T' is parsed like 'the chief elected in May', 'X chided T' like 'X'
+    beside 'blamed T': no other verb of the sentence is finite, and the participle has an object.
+    """
+    if verb.tag_ != "VBN":
+        return False
+    kinds = {child.dep_ for child in verb.children}
+    if kinds & {"auxpass", "aux", "agent", "nsubjpass"}:
+        return False
+    if verb.dep_ == "ROOT":
+        return "nsubj" in kinds
+    head = verb.head
+    if head.dep_ != "ROOT" or head.pos_ not in NOMINAL:
+        return False
+    if verb.dep_ == "acl" and verb.i > head.i:
+        takes = "dobj" in kinds or any(
+            f"{lemma_of(verb)}_{c.lower_}" in lexicon().known_pairs
+            for c in verb.children
+            if c.dep_ in ("prep", "prt")
+        )
+        return takes and not any(t.tag_ in FINITE for t in verb.sent)
+    return verb.dep_ == "amod" and any(c.dep_ == "nsubj" and c.i < verb.i for c in head.children)
+
+
 def subjects(clause: Clause, verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the phrases that are a verb's subject, its own or the one it shares."""
     if depth > DEPTH:
         return []
+    if verb.dep_ == "amod" and mistaken(verb):
+        return [t for c in verb.head.children if c.dep_ == "nsubj" for t in listed(c)]
     own = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
     if own:
         found: list[Token] = []
@@ -73,6 +110,8 @@ def subjects(clause: Clause, verb: Token, depth: int = 0) -> list[Token]:
         return listed(above) if verb.dep_ != "amod" else [above]
     if verb.dep_ == "xcomp":
         return _controller(clause, above, depth)
+    if verb.dep_ == "parataxis" and (before := _before(verb)):
+        return before
     if verb.dep_ in OPENERS:
         return _shared(clause, verb, depth)
     return []
@@ -85,26 +124,49 @@ def _shared(clause: Clause, verb: Token, depth: int) -> list[Token]:
         above = above.head
     if above.pos_ in NOMINAL and verb.dep_ == "pcomp":
         return noun_agents(clause, above, depth + 1)
-    if above.pos_ == "ADJ":
+    if above.pos_ == "ADJ" and not any(child.dep_ in SUBJECTS for child in above.children):
         above = above.head
     given = [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")]
     if verb.dep_ == "pcomp" and verb.head.lower_ in OF_THE_OBJECT and given:
         # 'accused T of shelling', 'thanked T for sending': T does it.
         return listed(given[0])
-    return subjects(clause, above, depth + 1) if above.pos_ in VERBAL else []
+    acts = above.pos_ in VERBAL or any(child.dep_ in SUBJECTS for child in above.children)
+    return subjects(clause, above, depth + 1) if acts else []
 
 
 def agents(clause: Clause, verb: Token) -> list[Token]:
     """Heads of the phrases that do what a verb says: its subject, or 'by ...' where passive."""
     if not passive(verb):
-        return subjects(clause, verb)
+        return [*subjects(clause, verb), *_sent_from(clause, verb)]
     by = by_whom(verb)
+    if not by and lemma_of(verb) in JUDICIAL:
+        # 'two citizens of T jailed in X': where nobody else is named, the place has judged.
+        by = [
+            place
+            for child in verb.children
+            if child.dep_ == "prep" and child.lower_ == "in"
+            for place in child.children
+            if place.dep_ == "pobj" and place.ent_type_ == "GPE"
+        ]
     if not by:
         # 'bombed, occupied and shelled by X' names its agent once, with the last participle.
         for later in verb.conjuncts:
             if later.i > verb.i and later.pos_ in VERBAL and passive(later):
                 by += by_whom(later)
     return by
+
+
+def _sent_from(clause: Clause, verb: Token) -> list[Token]:
+    """'tanks rolled from X into T', 'grain went from X to T': whose tanks or grain it was."""
+    moved = [child for child in verb.children if child.dep_ == "nsubj"]
+    if not any((lemma_of(verb), lemma_of(thing)) in clause.words.subjects for thing in moved):
+        return []
+    return [
+        place
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ == "from"
+        for place in _objects_of(child)
+    ]
 
 
 def noun_agents(clause: Clause, noun: Token, depth: int = 0) -> list[Token]:
@@ -141,9 +203,7 @@ def _named(clause: Clause, verb: Token, subject: Token, depth: int) -> list[Toke
         return subjects(clause, verb.head, depth + 1)
     found = listed(subject)
     stands = (
-        word in THIRD_PERSON
-        or word in FIRST_PERSON
-        or clause.cue("own side", subject.lemma_.lower())
+        word in THIRD_PERSON or word in FIRST_PERSON or clause.cue("own side", lemma_of(subject))
     )
     if stands and not _marked(clause, subject):
         speaker = _speaker(clause, verb)
@@ -183,7 +243,7 @@ def _controller(clause: Clause, above: Token, depth: int) -> list[Token]:
     shared = subjects(clause, above, depth + 1)
     if not given or promised:
         return shared
-    if above.lemma_.lower() in SENDING:
+    if lemma_of(above) in SENDING:
         return [*given, *shared]
     return listed(given[0])
 

@@ -7,6 +7,9 @@ from saidanddone.reading.clause import NOMINAL, SUBJECTS, Clause, Token
 DEPTH = 8
 """Steps from a name to the whole phrase: 'the head of the staff of the army of X'."""
 
+WHOSE_WITHIN = 6
+"""Words between a noun and its 'whose': a later one belongs to another noun."""
+
 MODIFYING = frozenset({"poss", "compound", "amod", "nmod", "appos", "nummod"})
 
 HOME = frozenset({"in", "from", "at"})
@@ -34,10 +37,27 @@ def sides(span_root: Token, clause: Clause, *, acting: bool) -> set[int]:
                 break
         elif cur.dep_ not in MODIFYING or above.pos_ not in NOMINAL:
             break
+        elif cur.dep_ == "appos" and cur.ent_type_ == above.ent_type_ == "GPE":
+            # 'Syria, Turkey charged, ...': two names are not one actor.
+            break
         if acting and clause.is_event(above):
             break
         found.add(above.i)
         cur = above
+    return found | _whose(span_root, clause, acting)
+
+
+def _whose(noun: Token, clause: Clause, acting: bool) -> set[int]:
+    """'pilots' of 'X, whose pilots ...'."""
+    found: set[int] = set()
+    for child in noun.children:
+        if child.dep_ != "relcl":
+            continue
+        for word in child.subtree:
+            if word.lower_ == "whose" and word.dep_ == "poss" and word.i - noun.i < WHOSE_WITHIN:
+                found.add(word.i)
+                if not (acting and clause.is_event(word.head)):
+                    found.add(word.head.i)
     return found
 
 

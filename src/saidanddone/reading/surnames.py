@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from functools import cache
 from typing import Any
 
 from saidanddone.reading.antecedents import Memory
-from saidanddone.reading.gazetteer import TITLES, Entry, Match, families, fold
+from saidanddone.reading.families import families
+from saidanddone.reading.gazetteer import TITLES, Entry, Match, fold, table
 from saidanddone.reading.phrases import is_title, nouns
+
+_NO_PERSON = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "DATE"})
+"""Entity types under which the parser hardly ever puts a person."""
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Family names that too many bear, or that are words, to mean one statesman alone."""
+    return frozenset(
+        row["phrase"] for row in table("not_actors.csv") if row["position"] == "family"
+    )
 
 
 class Surnames:
@@ -59,11 +72,46 @@ class Surnames:
         persons = self.memory.persons.get(folded, set())
         if not persons or self._title(n):
             persons = self._titled(n, folded) or persons
+        if not persons:
+            persons = self._known_now(n, folded)
         if not persons and not self._has_kin(word):
             return None
         bearer = next(iter(persons)) if len(persons) == 1 else None
         entry = Entry((word.group(),), "person", bearer, "", False)
         return Match(n, n, word.start(), word.end(), entry)
+
+    def _known_now(self, n: int, folded: str) -> set[str]:
+        """Who bears a family name alone on the day of publication: 'Trudeau said'.
+
+        One person, or several of one state; nobody where the name is a common one, or where the
+        document has named another who bears it.
+        """
+        on = self.published
+        if on is None or folded in _common() or folded in self.memory.strangers:
+            return set()
+        if self._after_forename(n):
+            self.memory.strangers.add(folded)
+            return set()
+        token = self.doc[bisect_right(self.starts, self.words[n].start()) - 1]
+        if token.pos_ != "PROPN" or token.ent_type_ in _NO_PERSON:
+            return set()
+        serving = {
+            person: {term.state for term in terms if term.since <= on <= term.until}
+            for person, terms in families()[folded].items()
+        }
+        now = {person for person, states in serving.items() if states}
+        states = {state for person in now for state in serving[person]}
+        return {min(now)} if len(states) == 1 else set()
+
+    def _after_forename(self, n: int) -> bool:
+        """Whether a capitalised word stands before a name that is no title."""
+        if n == 0 or self.text[self.words[n - 1].end() : self.words[n].start()] not in (" ", ". "):
+            return False
+        before = self.words[n - 1].group()
+        token = self.doc[bisect_right(self.starts, self.words[n - 1].start()) - 1]
+        if is_title(before) or fold(before) in nouns() or not before[0].isupper():
+            return False
+        return bool(token.pos_ == "PROPN")
 
     def _has_kin(self, word: re.Match[str]) -> bool:
         after = re.match(r"['\u2019]s (\w+)", self.text[word.end() :])

@@ -6,7 +6,9 @@ on is read off the object: sanctions or a condemnation, or a resolution that doe
 
 from __future__ import annotations
 
-from saidanddone.reading.clause import Clause, Token
+from collections.abc import Iterator
+
+from saidanddone.reading.clause import Clause, Token, lemma_of
 from saidanddone.reading.objects import objects
 from saidanddone.reading.predicate import read_noun, read_verb
 
@@ -14,8 +16,17 @@ COOPERATIVE_ROOTS = frozenset({"03", "04", "05", "06", "07", "08"})
 
 CARRIERS = frozenset(
     {"resolution", "motion", "draft", "measure", "bill", "proposal", "text", "statement"}
+    | {"declaration", "initiative", "document", "communique", "amendment", "plan", "paper"}
 )
 """Nouns that are voted on and take their sense from what follows them."""
+
+CASTING = frozenset({"cast", "use", "exercise", "wield", "employ", "give", "raise", "deploy"})
+"""'cast its vote', 'used its veto': the noun says how."""
+
+VOTED = frozenset({"vote", "veto", "ballot"})
+
+PUNISHING = frozenset({"punish", "censure", "brand", "suspend", "expel", "isolate", "chastise"})
+"""What a text does to a state beside the acts of the lexicon."""
 
 
 def read_vote(clause: Clause, verb: Token) -> tuple[str, str] | None:
@@ -23,35 +34,118 @@ def read_vote(clause: Clause, verb: Token) -> tuple[str, str] | None:
 
     A veto of something whose sign toward the target is not known stays CAMEO 129.
     """
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if lemma == "abstain":
         return "V0", "abstain"
-    if lemma not in ("vote", "veto", "block"):
+    cast = _cast(verb) if lemma in CASTING else None
+    if cast is None and lemma not in ("vote", "veto", "block"):
         return None
-    against = lemma != "vote" or any(child.lower_ == "against" for child in verb.children)
-    sign = _sign_of_matter(clause, verb)
+    word = lemma_of(cast) if cast is not None else lemma
+    holders = [verb] if cast is None else [verb, cast]
+    against = word in ("veto", "block") or _against(holders)
+    if word == "block" and not _brought_to_vote(clause, verb):
+        return None
+    sign = next((s for holder in holders if (s := _sign_of_matter(clause, holder))), None)
     if sign is None:
-        return ("129", lemma) if lemma == "veto" else None
-    return ("V+" if (sign < 0) == against else "V-"), lemma
+        return ("129", word) if word == "veto" else None
+    return ("V+" if (sign < 0) == against else "V-"), "vote" if word == "ballot" else word
+
+
+def _brought_to_vote(clause: Clause, verb: Token) -> bool:
+    """Whether what is blocked is a text or a measure, and no shipment or payment."""
+    for thing in objects(clause, verb):
+        code = clause.words.noun(clause.noun_word(thing)) or ""
+        if lemma_of(thing) in CARRIERS or code.startswith(("163", "111", "090", "086")):
+            return True
+    return False
+
+
+def _cast(verb: Token) -> Token | None:
+    """The vote or veto that a verb casts."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass") and lemma_of(child) in VOTED:
+            return child
+    return None
+
+
+def _against(holders: list[Token]) -> bool:
+    """Whether a vote is cast against something, or to kill it."""
+    for child in (c for holder in holders for c in holder.children):
+        if child.lower_ in ("against", "no"):
+            return True
+        kills = child.dep_ in ("xcomp", "advcl", "acl")
+        if kills and lemma_of(child) in ("kill", "block", "reject", "defeat", "sink", "stop"):
+            return True
+    return False
 
 
 def _sign_of_matter(clause: Clause, verb: Token) -> int | None:
     """+1 or -1 of what is voted on, None where it does not say."""
-    for thing in objects(clause, verb):
-        if thing.lemma_.lower() in CARRIERS:
-            for child in thing.children:
-                if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB":
-                    read = read_verb(clause, child)
-                    if read:
-                        return _sign(read.code)
-            for child in thing.children:
-                for inner in child.children if child.dep_ == "prep" else ():
-                    if clause.is_event(inner) and (read := read_noun(clause, inner)):
-                        return _sign(read.code)
-                if child.dep_ == "compound" and (code := clause.words.noun(child.lemma_.lower())):
-                    return _sign(code)
-        elif clause.is_event(thing) and (read := read_noun(clause, thing)):
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "advcl", "acl", "ccomp") and child.tag_ in ("VB", "VBD"):
+            inner = _sign_of_matter(clause, child) if _killing(child) else None
+            if inner is not None:
+                return inner
+            if lemma_of(child) in PUNISHING:
+                return -1
+            if not _killing(child) and (read := read_verb(clause, child)):
+                return _sign(read.code)
+    for doing in _doings(verb):
+        if read := read_verb(clause, doing):
             return _sign(read.code)
+    for thing in _things(clause, verb):
+        if lemma_of(thing) in CARRIERS:
+            if (sign := _carried(clause, thing)) is not None:
+                return sign
+        elif (
+            clause.is_event(thing)
+            and lemma_of(thing) not in VOTED
+            and (read := read_noun(clause, thing))
+        ):
+            return _sign(read.code)
+    return None
+
+
+def _killing(verb: Token) -> bool:
+    return lemma_of(verb) in ("kill", "block", "reject", "defeat", "sink", "stop")
+
+
+def _doings(verb: Token) -> Iterator[Token]:
+    """'against lifting', 'in favour of imposing'."""
+    for child in verb.children:
+        if child.dep_ == "prep":
+            yield from (c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG")
+            yield from _doings(child)
+            for inner in child.children:
+                if inner.dep_ == "pobj" and inner.lower_ in ("favour", "favor", "support"):
+                    yield from _doings(inner)
+
+
+def _things(clause: Clause, verb: Token) -> Iterator[Token]:
+    if verb.pos_ in ("VERB", "AUX"):
+        yield from objects(clause, verb)
+    for child in verb.children:
+        if child.dep_ == "prep":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+def _carried(clause: Clause, thing: Token) -> int | None:
+    """The sign of what a resolution does: 'condemning T', 'on sanctions against T'."""
+    for child in thing.children:
+        if child.dep_ in ("acl", "relcl", "amod") and child.pos_ == "VERB":
+            for verb in (child, *(c for c in child.children if c.dep_ in ("xcomp", "ccomp"))):
+                if lemma_of(verb) in PUNISHING:
+                    return -1
+                if read := read_verb(clause, verb):
+                    return _sign(read.code)
+    for child in thing.children:
+        for inner in child.children if child.dep_ == "prep" else ():
+            if clause.is_event(inner) and (read := read_noun(clause, inner)):
+                return _sign(read.code)
+        if child.dep_ == "compound" and (code := clause.words.noun(lemma_of(child))):
+            return _sign(code)
+        if child.dep_ == "prep" and child.lower_ == "against":
+            return -1
     return None
 
 

@@ -21,8 +21,8 @@ from saidanddone.errors import BadFile, MissingExtra
 if TYPE_CHECKING:
     import httpx2
 
-MAX_BYTES = 50 * 1024 * 1024
-"""A page of 49 MB in 604,473 paragraphs took 84 s and 0.65 GB here; more is no page to read."""
+MAX_BYTES = 40 * 1024 * 1024
+"""Reports with many pictures have some 20 MB; what is no PDF is held to less (pages.py)."""
 
 MOST_REDIRECTS = 5
 """http to https, to www, to the canonical address: three; loops never end."""
@@ -209,10 +209,10 @@ def _limited(
         yield chunk
 
 
-def too_large(name: str) -> BadFile:
-    """Return the refusal of a document over MAX_BYTES."""
+def too_large(name: str, most: int | None = None) -> BadFile:
+    """Return the refusal of a document over so many bytes, MAX_BYTES where none are given."""
     return BadFile(
-        f"'{name}' is larger than {MAX_BYTES // 1024**2} MB",
+        f"'{name}' is larger than {(most or MAX_BYTES) // 1024**2} MB",
         "a single page or report",
         "split it, or save its text as .txt",
     )
