@@ -12,22 +12,39 @@ import saidanddone as sd
 SIGNATURES = {
     "ask": [
         "source", "target", "archive", "dataset", "since", "until", "against", "reading", "count",
-        "actors", "without", "dispersion", "predecessors", "engine", "progress",
+        "actors", "without", "dispersion", "predecessors", "engine", "master", "progress",
     ],
     "rank": [
-        "archive", "dataset", "since", "until", "corner", "top", "predecessors", "progress",
+        "archive", "dataset", "since", "until", "corner", "region", "top", "predecessors",
+        "engine", "master", "progress", "choices",
+    ],
+    "ingest": [
+        "format", "paths", "archive", "mapping", "dataset", "keep", "engine", "master", "progress",
+    ],
+    "check": ["archive"],
+    "audiences": ["source", "target", "archive", "choices"],
+    "compare": [
+        "source", "target", "archive", "beside", "datasets", "since", "until", "predecessors",
+        "progress", "choices",
+    ],
+    "why": ["source", "target", "by", "placebos", "progress", "choices"],
+    "curve": ["source", "target", "vary", "progress", "choices"],
+    "movers": [
+        "archive", "before", "after", "dataset", "region", "top", "predecessors", "progress",
         "choices",
     ],
-    "ingest": ["format", "paths", "archive", "mapping", "dataset", "progress"],
-    "check": ["archive"],
-    "read": ["places", "into", "dataset", "progress"],
+    "fetch": [
+        "format", "since", "until", "archive", "into", "dry_run", "progress", "options",
+    ],
+    "read": ["places", "into", "dataset", "jobs", "engine", "master", "progress"],
 }  # fmt: skip
 
 
 def test_the_public_names() -> None:
     assert sd.__all__ == [
-        "Archive", "SaidAndDoneError", "__version__", "ask", "check", "ingest", "rank",
-        "read", "series",
+        "Archive", "SaidAndDoneError", "__version__", "ask", "audiences", "check", "compare",
+        "curve", "fetch", "ingest", "movers", "rank", "read", "series", "study", "study_targets",
+        "why",
     ]  # fmt: skip
     assert dir(sd) == sorted(sd.__all__)
     assert all(getattr(sd, name) is not None for name in sd.__all__)

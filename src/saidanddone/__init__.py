@@ -18,22 +18,38 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from saidanddone.archive import Archive as Archive
     from saidanddone.errors import SaidAndDoneError as SaidAndDoneError
+    from saidanddone.faces.comparing import compare as compare
+    from saidanddone.faces.event_study import study as study
+    from saidanddone.faces.event_study import study_targets as study_targets
+    from saidanddone.faces.foretold import why as why
+    from saidanddone.faces.hearers import audiences as audiences
+    from saidanddone.faces.moving import movers as movers
     from saidanddone.faces.python import ask as ask
     from saidanddone.faces.python import check as check
+    from saidanddone.faces.python import fetch as fetch
     from saidanddone.faces.python import ingest as ingest
     from saidanddone.faces.python import rank as rank
     from saidanddone.faces.python import read as read
+    from saidanddone.faces.specification_curve import curve as curve
     from saidanddone.faces.through_time import series as series
 
 _HOMES = {
     "Archive": "saidanddone.archive",
     "SaidAndDoneError": "saidanddone.errors",
     "ask": "saidanddone.faces.python",
+    "audiences": "saidanddone.faces.hearers",
     "check": "saidanddone.faces.python",
+    "compare": "saidanddone.faces.comparing",
+    "curve": "saidanddone.faces.specification_curve",
+    "fetch": "saidanddone.faces.python",
     "ingest": "saidanddone.faces.python",
+    "movers": "saidanddone.faces.moving",
     "rank": "saidanddone.faces.python",
     "read": "saidanddone.faces.python",
     "series": "saidanddone.faces.through_time",
+    "study": "saidanddone.faces.event_study",
+    "study_targets": "saidanddone.faces.event_study",
+    "why": "saidanddone.faces.foretold",
 }
 
 __all__ = [
@@ -41,11 +57,19 @@ __all__ = [
     "SaidAndDoneError",
     "__version__",
     "ask",
+    "audiences",
     "check",
+    "compare",
+    "curve",
+    "fetch",
     "ingest",
+    "movers",
     "rank",
     "read",
     "series",
+    "study",
+    "study_targets",
+    "why",
 ]
 
 

@@ -70,7 +70,7 @@ def test_what_a_fit_depends_on_is_in_its_key(census_archive: Path) -> None:
         channels: tuple[str, ...] = ("said", "done"),
     ) -> str:
         world = World(store, dataset, window or Window(), merged, span, print)
-        return world._key(choices or Choices(), channels)
+        return world.key(choices or Choices(), channels)
 
     others = [
         key(window=Window.parse("1991-02", None)),

@@ -257,7 +257,7 @@ QUESTIONS: list[tuple[str, list[str], tuple[str, ...]]] = [
         ["russia", "japan", "--against", "friends"],
         ("friends", "world, plain, peers, self"),
     ),
-    ("no engine spark", ["russia", "japan", "--engine", "spark"], ("spark", "polars")),
+    ("no engine duckdb", ["russia", "japan", "--engine", "duckdb"], ("duckdb", "polars", "spark")),
     ("unknown reading", ["russia", "japan", "--reading", "tea"], ("tea", "said-done")),
     ("unknown counting", ["russia", "japan", "--count", "beans"], ("beans", "acts")),
     ("unknown actors", ["russia", "japan", "--actors", "me"], ("me", "government")),

@@ -62,12 +62,26 @@ def _numbers(cells: pl.DataFrame) -> NDArray[np.uint64]:
     numbers = np.zeros(cells.height, dtype=np.uint64)
     for key in KEYS:
         values, places = packed.coded(cells[key])
-        numbers += np.array([_number(key, value) for value in values], dtype=np.uint64)[places]
+        numbers += _words(key, values)[places]
+    return mixed(numbers)
+
+
+def words(key: str, values: pl.Series) -> NDArray[np.uint64]:
+    """Return what each value of a key adds to the number of a cell, before it is mixed."""
+    return _words(key, values.to_list())
+
+
+def mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Mix the sums of what keys add into the numbers of cells, in their place."""
     numbers ^= numbers >> _SHIFT
     for multiplier in _MIX:
         numbers *= multiplier
         numbers ^= numbers >> _SHIFT
     return numbers
+
+
+def _words(key: str, values: Iterable[object]) -> NDArray[np.uint64]:
+    return np.array([_number(key, value) for value in values], dtype=np.uint64)
 
 
 @cache

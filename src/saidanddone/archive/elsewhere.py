@@ -14,8 +14,8 @@ from saidanddone.errors import BadChoice, BadFile, BadInput
 from saidanddone.sources.source import CountingSource, Source
 
 STRETCH_BYTES = 2**30
-"""Bytes of files that are counted and land together: of GDELT's zips about 16 million events, whose
-cells take about 250 MB here."""
+"""Bytes of files that are counted and land together: at 74 bytes an event (zips of
+benchmarks/engines.py) 14 million events, of which a tenth to a sixth as many cells come back."""
 
 STRETCH_FILES = 4_096
 """As many as in a group: see group.GROUP_FILES."""

@@ -20,6 +20,10 @@ GROUP_CELLS = 2**17
 groups of what it costs alone (benchmarks/archive_reach.py); twice as many cells in a group took
 50 MiB more memory and saved a sixth of the time."""
 
+GROUP_NUMBERS = 2**21
+"""Cells of a group that are held as numbers, about 32 MB: what they bring is written once more for
+every group that follows, so there should be few."""
+
 GROUP_ACTS = 2**18
 """Acts of a group whose events are kept, about 100 MB: a month of them is sorted at once."""
 
@@ -47,6 +51,7 @@ class Group:
         """Say whether it is time to land."""
         return (
             self.staging.cells >= GROUP_CELLS
+            or self.staging.numbers >= GROUP_NUMBERS
             or self.staging.acts >= GROUP_ACTS
             or len(self.files) >= GROUP_FILES
             or time.monotonic() - self.opened >= GROUP_SECONDS
@@ -56,7 +61,7 @@ class Group:
         self, staged: StagedFile, dataset: Dataset, path: Path, read_as: tuple[str, str]
     ) -> None:
         """Enter a file that was read whole; read_as is its format and fingerprint."""
-        number = self.manifest.next_number() + len(self.files)
+        number = self.files[-1].file.id + 1 if self.files else self.manifest.next_number()
         account = staged.account
         file = InputFile(
             number,
@@ -87,11 +92,10 @@ class Group:
                 writer.put_events(
                     period, acts.with_columns(origin).select(list(parts.EVENT_SCHEMA))
                 )
-        cells = self.staging.counted()
-        for period, table in _by_month(cells):
-            writer.put_cells("by-month", period, table)
-        if cells.height:
-            writer.put_cells("by-pair", ALWAYS, cells)
+        for period, cells in self.staging.by_month():
+            writer.put_cells("by-month", period, cells)
+        if self.staging.counted():
+            writer.put_cells("by-pair", ALWAYS, self.staging.counted())
         writer.close()
         files = [
             replace(new, file=replace(new.file, digest=self.staging.digest(new.file.id)))
@@ -100,10 +104,3 @@ class Group:
         commit(self.root, Change(self.dataset, files, writer.added, writer.replaced))
         parts.remove(self.root, (self.root / part.path for part in writer.replaced))
         self.staging.discard()
-
-
-def _by_month(cells: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
-    """Split sorted cells by month (YYYY-MM), in order."""
-    dated = cells.with_columns(pl.col("date").dt.strftime("%Y-%m").alias("month"))
-    months = dated.partition_by("month", as_dict=True, include_key=False, maintain_order=True)
-    return sorted(((str(m), table) for (m,), table in months.items()), key=lambda item: item[0])

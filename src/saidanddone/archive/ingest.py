@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
-from saidanddone.archive import intake, parts, schema
+from saidanddone.archive import ahead, intake, parts, schema
 from saidanddone.archive.elsewhere import FileCounter, countable, stretches
 from saidanddone.archive.group import Group
 from saidanddone.archive.lock import locked
@@ -17,6 +19,7 @@ from saidanddone.archive.report import FileReport, Ingest
 from saidanddone.archive.settling import settle
 from saidanddone.archive.staging import StagedFile, Staging
 from saidanddone.errors import BadChoice, BadInput
+from saidanddone.sources.numbers import NumberingSource
 from saidanddone.sources.source import CountingSource, Dataset, Source
 
 Progress = Callable[[str, int], None]
@@ -61,8 +64,7 @@ def ingest(
                 if counter is not None:
                     ingestion.take_all(paths, counter)
                 else:
-                    for path in paths:
-                        ingestion.take(path)
+                    ingestion.take(paths)
                 ingestion.land()
                 ingestion.settle()
             except BaseException:
@@ -104,6 +106,9 @@ class _Ingestion:
         self._root = root
         self._manifest = manifest
         self._source = source
+        # Asked once: whether a source can do so is looked up method by method.
+        numbering = source if isinstance(source, NumberingSource) else None
+        self._numbering = numbering if keep == "tally" else None
         self._progress = progress
         self._keep = keep
         self._landed = landed
@@ -111,22 +116,38 @@ class _Ingestion:
         self._datasets: dict[str, Dataset] = {}
         self._group = Group(root, manifest, Staging(root))
 
-    def take(self, path: Path) -> None:
-        """Read a file, or the files of a folder, into the group."""
-        try:
-            files = self._source.find(path)
-        except BadInput as error:
-            self._refuse(path, None, error)
+    def take(self, paths: Iterable[Path]) -> None:
+        """Read files, and the files of folders, into groups, and land those that are full."""
+        with closing(self._loads(paths)) as loads:
+            for file, load in loads:
+                sha256 = None
+                try:
+                    loaded = load()
+                    sha256 = loaded.sha256
+                    self._take_file(file, loaded)
+                except BadInput as error:
+                    self._refuse(file, sha256, error)
+                if self._group.full:
+                    self.land()
+
+    def _loads(self, paths: Iterable[Path]) -> Generator[tuple[Path, ahead.Load], None, None]:
+        """Yield every file with what reads it."""
+        source, found = self._numbering, self._find(paths)
+        if source is None:
+            yield from ((file[0], partial(ahead.identify, file)) for file in found)
             return
-        for file in files:
-            sha256 = None
+        known = frozenset(file.sha256 for file in self._manifest.files(source.dataset.name))
+        if isinstance(paths, Sequence):
+            yield from ahead.load_all(source, known, found)
+        else:  # what is asked for only when its turn comes is not read ahead
+            yield from ((file[0], partial(ahead.load, source, known, file)) for file in found)
+
+    def _find(self, paths: Iterable[Path]) -> Iterator[ahead.Found]:
+        for path in paths:
             try:
-                sha256 = intake.identify(file)
-                self._take_file(file, sha256)
+                yield from ((file, None) for file in self._source.find(path))
             except BadInput as error:
-                self._refuse(file, sha256, error)
-            if self._group.full:
-                self.land()
+                yield path, error
 
     def take_all(self, paths: Iterable[Path], counter: FileCounter) -> None:
         """Count the files of all paths elsewhere, and land them stretch by stretch."""
@@ -196,13 +217,13 @@ class _Ingestion:
     def _refuse(self, path: Path, sha256: str | None, error: BadInput) -> None:
         self.reports.append(FileReport(path, sha256, "refused", 0, 0, 0, 0, {}, str(error)))
 
-    def _take_file(self, path: Path, sha256: str) -> None:
-        asked = self._source.dataset
+    def _take_file(self, path: Path, loaded: ahead.Loaded) -> None:
+        asked, sha256 = self._source.dataset, loaded.sha256
         known = self._look_up(asked, path, sha256)
         staged = StagedFile(self._root, sha256, self._keep)
         if known is None:
             try:
-                for rows in self._read(staged, path):
+                for rows in self._read(staged, path, loaded):
                     if self._progress is not None:
                         self._progress(path.name, rows)
                 dataset = self._source.dataset
@@ -228,10 +249,14 @@ class _Ingestion:
         self.reports.append(FileReport(path, sha256, "ingested", *account.counts, account.reasons))
         return self._group.files[-1].file.id
 
-    def _read(self, staged: StagedFile, path: Path) -> Iterator[int]:
+    def _read(self, staged: StagedFile, path: Path, loaded: ahead.Loaded) -> Iterator[int]:
         """Read a file and yield the rows read so far."""
         account = staged.account
-        if self._keep == "tally" and isinstance(self._source, CountingSource):
+        if loaded.batch is not None and self._numbering is not None:
+            staged.numbers = intake.enter(self._numbering, path, account, loaded.batch)
+            staged.add_cells(loaded.batch.rest.cells)
+            yield account.rows
+        elif self._keep == "tally" and isinstance(self._source, CountingSource):
             for cells in intake.count(self._source, path, account, staged.sha256):
                 staged.add_cells(cells)
                 yield account.rows

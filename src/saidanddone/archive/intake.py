@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from saidanddone.archive import numbered
 from saidanddone.archive.parts import ACT_SCHEMA, CELL_SCHEMA, hash_of
 from saidanddone.errors import BadFile
 from saidanddone.model import ACT_COLUMNS, CELL_COLUMNS, MODES, Column
+from saidanddone.sources.numbers import NumberedBatch, NumberingSource, Numbers, Words
 from saidanddone.sources.source import Batch, CountedBatch, CountingSource, Source
 
 MAX_ASIDE_SHARE = 0.05
@@ -109,8 +112,15 @@ class Account:
 
 def identify(path: Path) -> str:
     """Return the SHA-256 by which a file is known; raises BadFile."""
-    try:
+    with reading(path):
         return hash_of(path)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn the errors of a file that cannot be read into BadFile."""
+    try:
+        yield
     except OSError as error:
         raise BadFile(
             f"'{path}' cannot be read ({error.strerror})", "a file", "check the path"
@@ -142,6 +152,22 @@ def count(
         account.add(batch)
         yield batch.cells
     _conclude(source, path, account, sha256)
+
+
+def enter(
+    source: NumberingSource, path: Path, account: Account, batch: NumberedBatch
+) -> tuple[Numbers, Words]:
+    """Return the cells of a file that was counted at once, and enter its rows into the account.
+
+    Raises BadFile as :func:`read` does.
+    """
+    words = source.words()
+    numbers, rest = batch.numbers, batch.rest
+    wrong = numbered.fault(numbers, words) or _miscounted(rest, beside=len(numbers))
+    _check(source, path, wrong)
+    account.add(rest)
+    _conclude(source, path, account, None)
+    return numbers, words
 
 
 def _conclude(source: Source, path: Path, account: Account, sha256: str | None) -> None:
@@ -188,13 +214,16 @@ def _broken(batch: Batch) -> str | None:
     return next((f"acts have {name}" for name in found.columns if found[name].item()), None)
 
 
-def _miscounted(batch: CountedBatch) -> str | None:
+def _miscounted(batch: CountedBatch, beside: int = 0) -> str | None:
+    """Say what is wrong with a batch; beside its cells so many came as numbers."""
     cells = batch.cells
     if dict(cells.schema) != CELL_SCHEMA:
         return "the cells have other columns or types"
     if min([batch.kept, batch.acts, *batch.filtered.values()]) < 0:
         return "a number of rows is negative"
-    if cells.height > batch.acts:
-        return f"{batch.acts} acts gave {cells.height} cells"
+    if cells.height + beside > batch.acts:
+        return f"{batch.acts} acts gave {cells.height + beside} cells"
+    if cells.is_empty():
+        return None
     found = cells.select(fault.any().alias(name) for name, fault in _CELL_FAULTS.items())
     return next((f"cells have {name}" for name in found.columns if found[name].item()), None)

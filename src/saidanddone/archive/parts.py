@@ -131,8 +131,11 @@ def scan(root: Path, listed: Sequence[Part], schema: dict[str, pl.DataType]) -> 
 
 def measure(table: pl.DataFrame) -> tuple[int, int, str, str]:
     """Return a table's rows, its reports, and its first and last day."""
-    last = last_day() if "precision" in table.columns else pl.col("date")
-    first, last = table.select(pl.col("date").min(), last.max().alias("last")).row(0)
+    if "precision" in table.columns:  # the last days of three rows, not of all
+        ends = table.group_by("precision").agg(pl.col("date").max())
+        first, last = table["date"].min(), ends.select(last_day().max()).item()
+    else:
+        first, last = table["date"].min(), table["date"].max()
     return table.height, int(table["reports"].sum()), str(first), str(last)
 
 

@@ -18,6 +18,10 @@ import polars as pl
 
 from saidanddone.archive import cells, parts
 from saidanddone.archive.manifest import Part
+from saidanddone.archive.numbered import Run
+
+New = pl.DataFrame | Run
+"""Sorted cells that are new: a table, or numbers that become one where they are written."""
 
 SMALL_ROWS = parts.ROWS_IN_A_GROUP
 """A run of one row group is always taken along: writing it anew costs no more than opening it."""
@@ -53,7 +57,7 @@ def taken_along(listed: Sequence[Part], rows: int) -> list[Part]:
 def merge(
     root: Path,
     old: Sequence[Part],
-    new: Sequence[pl.DataFrame],
+    new: Sequence[New],
     *,
     combine: Callable[[Sequence[pl.DataFrame]], pl.DataFrame] = cells.combine,
     schema: dict[str, pl.DataType] = parts.CELL_SCHEMA,
@@ -78,9 +82,10 @@ def merge(
         conditions += [cells.before(high)] if high else []
         touched = [part for part in old if _overlaps(part, low, high)]
         tables = [parts.scan(root, [part], schema) for part in touched]
-        tables += [table.lazy() for table in new]
+        tables += [table.lazy() for table in new if isinstance(table, pl.DataFrame)]
         with parts.reading(root):
             held = pl.collect_all([t.filter(conditions) if conditions else t for t in tables])
+        held += [run.between(low, high) for run in new if isinstance(run, Run)]
         yield combine(held)
 
 
@@ -92,14 +97,16 @@ def _overlaps(part: Part, low: str | None, high: str | None) -> bool:
 def _bounds(
     root: Path,
     old: Sequence[Part],
-    new: Sequence[pl.DataFrame],
+    new: Sequence[New],
     schema: dict[str, pl.DataType],
     rows: int,
 ) -> list[str]:
     """Return the pairs at which tables are cut, so that so many rows lie between two cuts."""
-    tables = [parts.scan(root, [part], schema) for part in old] + [table.lazy() for table in new]
+    tables = [parts.scan(root, [part], schema) for part in old]
+    tables += [table.lazy() for table in new if isinstance(table, pl.DataFrame)]
     # One after the other: only the pairs of all of them are in memory at once.
     counts = [table.group_by("source", "target").len().collect() for table in tables]
+    counts += [run.pairs() for run in new if isinstance(run, Run)]
     pairs = pl.concat(counts).group_by("source", "target").agg(pl.col("len").sum())
     found: list[str] = []
     held = 0

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import polars as pl
 
-from saidanddone.archive import digest, intake, parts, tally
+from saidanddone.archive import digest, intake, parts, runs, tally
 from saidanddone.archive.manifest import Keep
+from saidanddone.archive.numbered import Numbered, Run
 from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES
+from saidanddone.sources.numbers import Numbers, Words
 
 ACTS_IN_MEMORY = 100_000
 """Acts that are in memory before they are written down, about 40 MB; as many as in a batch."""
@@ -35,6 +37,7 @@ class StagedFile:
     acts: list[pl.DataFrame] = field(default_factory=list)
     on_disk: list[Path] = field(default_factory=list)
     cells: list[pl.DataFrame] = field(default_factory=list)
+    numbers: tuple[Numbers, Words] | None = None
 
     def add_acts(self, acts: pl.DataFrame) -> None:
         """Enter a batch of acts (model.ACT_COLUMNS); raises CannotWrite."""
@@ -69,13 +72,20 @@ class Staging:
         self._merged = pl.DataFrame(schema=parts.CELL_SCHEMA)
         self._gathered: list[pl.DataFrame] = []
         self._rows_gathered = 0
+        self._numbered = Numbered()
+        self._run: Run | None = None
         self._digests: dict[int, int] = {}
         self.acts = 0
 
     @property
     def cells(self) -> int:
-        """Cells that are held; equal ones of several files may count more than once."""
+        """Cells that are held as text; equal ones of several files may count more than once."""
         return self._merged.height + self._rows_gathered
+
+    @property
+    def numbers(self) -> int:
+        """Cells that are held as numbers."""
+        return len(self._numbered)
 
     def add(self, file: StagedFile, number: int) -> None:
         """Enter a file under a number; raises CannotWrite."""
@@ -88,10 +98,12 @@ class Staging:
             self._on_disk.append(write_down(self._root, self._acts))
             self._acts = []
             self._rows_of_acts = 0
-        self._gathered += [cells.with_columns(pl.lit(number).alias("file")) for cells in file.cells]
+        self._gathered += [table.with_columns(pl.lit(number).alias("file")) for table in file.cells]
         self._rows_gathered += _height(file.cells)
         if self._rows_gathered >= CELLS_TO_MERGE:
             self._merge()
+        if file.numbers is not None:
+            self._numbered.add(number, *file.numbers)
 
     def add_counted(self, cells: pl.DataFrame, digests: Mapping[int, int]) -> None:
         """Enter cells of files that were added up before, with each file's digest by number."""
@@ -99,15 +111,28 @@ class Staging:
         self._merged = tally.merge(pl.concat([self._merged, cells]))
         self._digests.update(digests)
 
-    def counted(self) -> pl.DataFrame:
-        """Return the cells of all files, sorted, each once."""
+    def by_month(self) -> list[tuple[str, list[runs.New]]]:
+        """Return the sorted cells of each month (YYYY-MM), in order; see :meth:`counted`."""
+        found: dict[str, list[runs.New]] = {}
+        for new in self.counted():
+            split = new.by_month() if isinstance(new, Run) else _by_month(new)
+            for period, cells in split:
+                found.setdefault(period, []).append(cells)
+        return sorted(found.items())
+
+    def counted(self) -> list[runs.New]:
+        """Return the cells of all files, each table sorted; a cell may stand in two tables."""
         self._merge()
-        return self._merged
+        if self._run is None:
+            self._run = self._numbered.sorted()
+        return [new for new in (self._merged, self._run) if new is not None and new.height]
 
     def digest(self, number: int) -> str:
         """Return the digest of a file's cells, as the manifest writes it."""
         self._merge()
-        return f"{self._digests.get(number, 0):016x}"
+        self._numbered.pack()
+        both = (digests.get(number, 0) for digests in (self._digests, self._numbered.digests))
+        return f"{digest.total(both):016x}"
 
     def _merge(self) -> None:
         if not self._gathered:
@@ -158,6 +183,12 @@ def write_down(root: Path, tables: list[pl.DataFrame]) -> Path:
         by_date = pl.concat(tables).sort("date", maintain_order=True)
         by_date.write_parquet(path, row_group_size=parts.ROWS_IN_A_GROUP)
     return path
+
+
+def _by_month(cells: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    dated = cells.with_columns(pl.col("date").dt.truncate("1mo").alias("month"))
+    months = dated.partition_by("month", as_dict=True, include_key=False, maintain_order=True)
+    return [(f"{month:%Y-%m}", table) for (month,), table in months.items()]
 
 
 def _height(tables: list[pl.DataFrame]) -> int:

@@ -32,17 +32,17 @@ class Writer:
         self.replaced: list[Part] = []
 
     def put_cells(
-        self, kind: Literal["by-month", "by-pair"], period: str, cells: pl.DataFrame
+        self, kind: Literal["by-month", "by-pair"], period: str, cells: Sequence[runs.New]
     ) -> None:
-        """Write a run of cells, with the old ones that are no larger.
+        """Write cells as one run, with the old ones that are no larger.
 
         A panel of the month is no longer true. Raises CannotWrite, DamagedArchive.
         """
         # By pair all periods are one, also the years of an earlier version.
         month = period if kind == "by-month" else ""
         old = self._manifest.parts(self._dataset, kind, month, month)
-        taken = runs.taken_along(old, cells.height)
-        self._put(kind, period, runs.merge(self._root, taken, [cells]))
+        taken = runs.taken_along(old, sum(new.height for new in cells))
+        self._put(kind, period, runs.merge(self._root, taken, cells))
         self.replaced += taken
         if kind == "by-month":
             gone = {part.path for part in self.replaced}

@@ -2,9 +2,17 @@
 
 from saidanddone.dossier.against import speaks_against
 from saidanddone.dossier.ask import ask
+from saidanddone.dossier.audiences import Audiences, audiences
+from saidanddone.dossier.citation import cite
+from saidanddone.dossier.compare import SideBySide, compare
+from saidanddone.dossier.curve import curve
 from saidanddone.dossier.dossier import Dossier
 from saidanddone.dossier.evidence import leading
 from saidanddone.dossier.explain import explain
+from saidanddone.dossier.indicators import Indicator
+from saidanddone.dossier.methods import methods
+from saidanddone.dossier.mover import MovedPair, Movers
+from saidanddone.dossier.movers import movers
 from saidanddone.dossier.question import (
     Question,
     choices_for,
@@ -15,21 +23,40 @@ from saidanddone.dossier.question import (
 )
 from saidanddone.dossier.rank import RankedPair, rank
 from saidanddone.dossier.series import Series, series
+from saidanddone.dossier.specification import Curve, Specification
+from saidanddone.dossier.why import Why, why
+from saidanddone.dossier.windows import window_of
 
 __all__ = [
+    "Audiences",
+    "Curve",
     "Dossier",
+    "Indicator",
+    "MovedPair",
+    "Movers",
     "Question",
     "RankedPair",
     "Series",
+    "SideBySide",
+    "Specification",
+    "Why",
     "ask",
+    "audiences",
     "choices_for",
     "choose_dataset",
+    "cite",
+    "compare",
+    "curve",
     "dataset_to_rank",
     "explain",
     "leading",
     "merged_into",
+    "methods",
+    "movers",
     "pair_of",
     "rank",
     "series",
     "speaks_against",
+    "why",
+    "window_of",
 ]

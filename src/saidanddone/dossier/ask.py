@@ -15,6 +15,7 @@ from saidanddone.dossier.chosen import of_selection
 from saidanddone.dossier.coverage import coverage_answer
 from saidanddone.dossier.dossier import Dossier
 from saidanddone.dossier.evidence import evidence_for
+from saidanddone.dossier.indicators import indicators_beside
 from saidanddone.dossier.norms import Progress, World
 from saidanddone.dossier.pair import PairEvidence
 from saidanddone.dossier.question import Question
@@ -72,6 +73,11 @@ def ask(store: Store, question: Question, *, progress: Progress = lambda _: None
         slope=found.slope,
         times_needed=found.times_needed,
         citation=dataset.citation,
+        title=dataset.title,
+        content=store.generation(dataset.name),
+        indicators=indicators_beside(
+            store, question, span, found.channels[choices.words_and_deeds[1]]
+        ),
     )
     sentence = verdict_sentence(
         dossier, *choices.words_and_deeds, found.times_needed, found.why_undecided

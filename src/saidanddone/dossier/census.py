@@ -17,6 +17,10 @@ from saidanddone.measure.robustness import Outcome, alternatives, varied
 ONLY_COUNTING_ERROR = "with --dispersion none only counting error is shown, which never decides"
 NO_BLOCKS = "the data are too short to estimate how acts cluster in time, so nothing is decided"
 VOLUME_REVERSES = "without the volume term the gap has the other sign, so it is not decided"
+PEERS_REVERSE = (
+    "against this source's other targets and this target's other sources the gap has the other "
+    "sign, so it is not decided"
+)
 
 
 def of_census(world: World, evidence: PairEvidence) -> Findings:
@@ -37,7 +41,7 @@ def of_census(world: World, evidence: PairEvidence) -> Findings:
             if (reason := fits.channels[channel].why_null)
         )
         return Findings(counted, answers, norms, no_days(), no_days(), outcomes, why_undecided=why)
-    why_not = _why_not(evidence, choices, fits, comparison)
+    why_not = why_undecided(evidence, choices, fits, comparison)
     direction = None if why_not else comparison.direction()
     some = sides[0].n + sides[1].n > 0
     slope = world.slope(choices, fits)
@@ -72,12 +76,12 @@ def no_days() -> pl.DataFrame:
     )
 
 
-def volume_reverses(comparison: Comparison, plain: Comparison | None) -> bool:
-    """Whether the gap has the other sign without the volume term (method.md, section 6)."""
-    return plain is not None and plain.gap.mean() * comparison.gap.mean() < 0
+def reverses(comparison: Comparison, other: Comparison | None) -> bool:
+    """Whether the gap has the other sign under another norm (method.md, section 6)."""
+    return other is not None and other.gap.mean() * comparison.gap.mean() < 0
 
 
-def _why_not(
+def why_undecided(
     evidence: PairEvidence, choices: Choices, fits: Fits, comparison: Comparison
 ) -> str | None:
     """Why these choices decide nothing, however large the gap."""
@@ -87,8 +91,10 @@ def _why_not(
         return NO_BLOCKS
     if choices.against != "world" or comparison.direction() is None:
         return None
-    plain = evidence.compare(choices.but(against="plain"), fits)
-    return VOLUME_REVERSES if volume_reverses(comparison, plain) else None
+    for against, why in (("plain", VOLUME_REVERSES), ("peers", PEERS_REVERSE)):
+        if reverses(comparison, evidence.compare(choices.but(against=against), fits)):
+            return why
+    return None
 
 
 def _outcomes(world: World, evidence: PairEvidence) -> list[Outcome]:
@@ -104,7 +110,7 @@ def _outcomes(world: World, evidence: PairEvidence) -> list[Outcome]:
         if comparison is not None:
             # Without acts the gap is 0: what its quadrature rounds to has no sign to agree with.
             gap = comparison.gap.mean() if len(evidence.counted(other)) else 0.0
-            if _why_not(evidence, other, fits, comparison) is None:
+            if why_undecided(evidence, other, fits, comparison) is None:
                 direction = comparison.direction()
         found.append(Outcome(other, varied(baseline, other), gap, direction))
     return found

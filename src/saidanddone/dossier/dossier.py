@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from saidanddone.dossier.indicators import Indicator
 from saidanddone.dossier.sentence import with_article
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.comparison import Comparison, Side
@@ -24,7 +25,9 @@ class Dossier(Answer):
 
     panel: month (year for yearly counts), channel, cooperative, conflictual, neutral, acts,
     reports of the pair. days: influence by date. outcomes: the robustness table, the answer
-    itself first. comparison, sides and slope are None where nothing can be measured.
+    itself first. comparison, sides and slope are None where nothing can be measured. citation,
+    title and content are those of the dataset, content a hash of all that it holds. indicators
+    stand beside the answer and have no part in it.
     """
 
     choices: Choices
@@ -37,6 +40,9 @@ class Dossier(Answer):
     slope: float | None
     times_needed: float | None
     citation: str
+    title: str = ""
+    content: str = ""
+    indicators: tuple[Indicator, ...] = ()
 
     @property
     def words_and_deeds(self) -> tuple[str, str]:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from saidanddone.dossier.dossier import Dossier
+from saidanddone.dossier.evidence import leading
 from saidanddone.measure.choices import MARGIN, SURE
 from saidanddone.measure.comparison import Side
 from saidanddone.measure.peers import PairNorm
 from saidanddone.measure.selection import Z90
+
+ACTS_TOLD = 30
+"""Acts in the table: what a reader can look up in an hour; the JSON has all that carry it."""
 
 
 def explain(dossier: Dossier) -> list[str]:
     """Return the steps from counts to verdict, one line each; indented lines belong to the last."""
     lines = _counting(dossier)
     if dossier.selection is not None:
-        return lines + _shares(dossier)
+        return lines + _shares(dossier) + _acts(dossier)
     if dossier.sides is None or dossier.comparison is None or dossier.gap is None:
         return [*lines, f"No gap: {dossier.verdict.sentence}"]
     words, deeds = dossier.words_and_deeds
     for name, side, what in zip((words, deeds), dossier.sides, ("words", "deeds"), strict=True):
         lines += _warmth(name, side, what)
-    return lines + _gap(dossier) + _verdict(dossier) + _table(dossier)
+    return (
+        lines
+        + _gap(dossier)
+        + _signed(dossier)
+        + _verdict(dossier)
+        + _table(dossier)
+        + _acts(dossier)
+    )
 
 
 def _counting(dossier: Dossier) -> list[str]:
@@ -99,6 +110,28 @@ def _gap(dossier: Dossier) -> list[str]:
     return lines
 
 
+def _signed(dossier: Dossier) -> list[str]:
+    """From said to signed and from signed to done, where signed has a warmth."""
+    signed = dossier.channels["signed"]
+    if signed is None or signed.warmth is None or signed.se is None:
+        why = signed.why_null if signed else None
+        return [f"Signed has no warmth: {why}."] if why else []
+    lines = []
+    for first, second in (("said", "signed"), ("signed", "done")):
+        a, b = dossier.channels[first], dossier.channels[second]
+        if a is None or b is None or None in (a.warmth, a.se, b.warmth, b.se):
+            continue
+        assert a.warmth is not None and a.se is not None
+        assert b.warmth is not None and b.se is not None
+        difference, se = b.warmth - a.warmth, (a.se**2 + b.se**2) ** 0.5
+        lines.append(
+            f"z_{second} - z_{first} = {b.warmth:z.4f} - ({a.warmth:z.4f}) = {difference:z.4f}, "
+            f"s.e. = {se:.4f}: 90% interval {difference - Z90 * se:.3f} to "
+            f"{difference + Z90 * se:.3f} (normal; no part of the verdict)"
+        )
+    return lines
+
+
 def _verdict(dossier: Dossier) -> list[str]:
     corners = dossier.corners or {}
     probabilities = ", ".join(f"{name} {value:.3f}" for name, value in corners.items())
@@ -131,4 +164,21 @@ def _table(dossier: Dossier) -> list[str]:
         estimate = "no norm" if outcome.estimate is None else f"{outcome.estimate:+z.3f}"
         decided = f", {outcome.direction}" if outcome.direction else ""
         lines.append(f"  {outcome.varied}: {estimate}{decided}")
+    return lines
+
+
+def _acts(dossier: Dossier) -> list[str]:
+    """The acts that weigh most, either way, each with where it can be looked up."""
+    weighing = [item for item in dossier.evidence if item.weight]
+    shown = leading(weighing, ACTS_TOLD)
+    if not shown:
+        return []
+    lines = [
+        f"Acts by weight, {len(shown)} of {len(weighing)}; weight: the change when the acts of its "
+        "date, channel and sign are left out:"
+    ]
+    for item in shown:
+        sign = {1: "+", -1: "-", 0: "0"}[item.valence]
+        what = f"{item.channel} {sign} {item.code or ''}".rstrip()
+        lines.append(f"  {item.date}  {what}  {item.weight:+.4f}  {item.text}  [{item.reference}]")
     return lines

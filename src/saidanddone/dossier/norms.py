@@ -13,11 +13,12 @@ import narwhals as nw
 import polars as pl
 
 from saidanddone import actors, codes
-from saidanddone.archive import Store
+from saidanddone.archive import DistributedStore, Store
 from saidanddone.measure.choices import Choices
-from saidanddone.measure.counting import counted
+from saidanddone.measure.counting import counted, summed
 from saidanddone.measure.evidence import Span
 from saidanddone.measure.fits import Fits, PeersFits, fit_all, fit_all_peers
+from saidanddone.measure.weighting import mean_weights, scaled
 from saidanddone.model import Window
 from saidanddone.sources import Dataset
 
@@ -38,12 +39,15 @@ class World:
     span: Span
     progress: Progress
     _cells: pl.DataFrame | None = field(default=None, repr=False)
+    keep_peers: bool = True
     _peers: dict[str, PeersFits] = field(default_factory=dict, repr=False)
+    _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
+    _weights: dict[Choices, dict[str, float]] = field(default_factory=dict, repr=False)
 
     def fits(self, choices: Choices, channels: Iterable[str]) -> Fits:
         """Norms, dispersion, rates and slope under these choices for these channels."""
         channels = tuple(channels)
-        key = self._key(choices, channels)
+        key = self.key(choices, channels)
         stored = self.store.cached(key)
         if stored is not None:
             return Fits.from_dict(stored)
@@ -55,7 +59,7 @@ class World:
     def peers(self, choices: Choices, channels: Iterable[str]) -> PeersFits:
         """The norm peers under these choices; fitted only where it is asked for."""
         channels = tuple(channels)
-        key = self._key(choices, ("peers", *channels))
+        key = self.key(choices, ("peers", *channels))
         if key in self._peers:
             return self._peers[key]
         stored = self.store.cached(key)
@@ -63,9 +67,12 @@ class World:
             fits = self.fits(choices, channels)
             self.progress(f"fitting the norm peers of {self.dataset.name} ({_in_words(choices)})")
             found = fit_all_peers(self.counted(choices), self.span, choices, fits, channels)
-            self.store.cache(key, found.to_dict())
+            if self.keep_peers:
+                self.store.cache(key, found.to_dict())
         else:
             found = PeersFits.from_dict(stored)
+        if not self.keep_peers:
+            self._peers.clear()
         self._peers[key] = found
         return found
 
@@ -75,16 +82,52 @@ class World:
             return self.peers(choices, choices.words_and_deeds).slope
         return fits.slope(choices.against)
 
-    def counted(self, choices: Choices) -> Any:
-        """Counted acts of all pairs of states."""
+    def cells(self) -> pl.DataFrame:
+        """The cells of all pairs of states, read once."""
         if self._cells is None:
             cells = merge_predecessors(
                 self.store.cells(self.dataset.name, window=self.window), self.merged
             )
             self._cells = between_states(cells)
-        return counted(self._cells, choices)
+        return self._cells
 
-    def _key(self, choices: Choices, channels: tuple[str, ...]) -> str:
+    def counted(self, choices: Choices) -> Any:
+        """Counted acts of all pairs of states."""
+        # The table of one way of counting serves all norms; more than one would fill the memory.
+        key = choices.counting
+        if key not in self._counted:
+            self._counted = {key: self.weigh(self._count(choices), choices)}
+        return self._counted[key]
+
+    def _count(self, choices: Choices) -> Any:
+        """Count the cells here, or where an engine has them: then by the periods of the span."""
+        store = self.store
+        if not isinstance(store, DistributedStore):
+            return counted(self.cells(), choices)
+        self.progress(f"counting {self.dataset.name} ({_in_words(choices)})")
+        frame = merge_predecessors(store.frame(self.dataset.name, self.window), self.merged)
+        # Weeks are made out of days (measure/evidence.py).
+        period = "day" if self.span.period == "week" else self.span.period or "year"
+        return store.collect(summed(counted(between_states(frame), choices), period))
+
+    def weigh(self, acts: Any, choices: Choices) -> Any:
+        """Divide acts weighted by intensity by the channel's mean over all pairs."""
+        return acts if choices.weight == "acts" else scaled(acts, self.weights(choices))
+
+    def weights(self, choices: Choices) -> dict[str, float]:
+        """The mean |intensity| of each channel's acts over all pairs under these choices."""
+        alike = choices.counting.but(weight="intensity")
+        if alike not in self._weights:
+            key = self.key(alike, ("weights",))
+            found = self.store.cached(key)
+            if found is None:
+                found = mean_weights(self._count(alike), self._count(alike.but(weight="acts")))
+                self.store.cache(key, found)
+            self._weights[alike] = found
+        return self._weights[alike]
+
+    def key(self, choices: Choices, channels: tuple[str, ...]) -> str:
+        """The name under which what was fitted under these choices is kept in the store."""
         # The norm is fitted under world and plain at once: 'against' does not matter here.
         parts = [
             FITS_VERSION,
@@ -110,7 +153,7 @@ def _in_words(choices: Choices) -> str:
     return f"{choices.reading}, {choices.count}, {choices.actors}{left_out}"
 
 
-def merge_predecessors(cells: pl.DataFrame, merged: dict[str, str]) -> pl.DataFrame:
+def merge_predecessors(cells: Any, merged: dict[str, str]) -> Any:
     """Write predecessors as the states that continue them; acts between the two fall away."""
     if not merged:
         return cells
@@ -123,7 +166,7 @@ def merge_predecessors(cells: pl.DataFrame, merged: dict[str, str]) -> pl.DataFr
     return frame.filter(nw.col("source") != nw.col("target")).to_native()
 
 
-def between_states(cells: pl.DataFrame) -> pl.DataFrame:
+def between_states(cells: Any) -> Any:
     """Only cells with a state on both sides: organisations are no measure for states."""
     table = nw.from_native(actors.actors())
     states = table.filter(nw.col("kind") != "organization")["id"].to_list()

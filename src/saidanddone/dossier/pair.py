@@ -27,6 +27,7 @@ class PairEvidence:
     cells: pl.DataFrame
     _of_source: pl.DataFrame | None = None
     _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
+    _counted_source: dict[Choices, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, question: Question, world: World) -> PairEvidence:
@@ -42,10 +43,10 @@ class PairEvidence:
 
     def counted(self, choices: Choices) -> Any:
         """The pair's counted acts."""
-        # Neither changes what is counted, and the robustness table asks many times.
-        key = choices.but(against="world", dispersion="blocks")
+        # The robustness table asks many times.
+        key = choices.counting
         if key not in self._counted:
-            self._counted[key] = counted(self.cells, choices)
+            self._counted[key] = self.world.weigh(counted(self.cells, choices), choices)
         return self._counted[key]
 
     def side(self, channel: str, choices: Choices, fits: Fits) -> Side | None:
@@ -94,8 +95,13 @@ class PairEvidence:
                 sources=question.ids_of(question.pair.source.id),
             )
             self._of_source = between_states(merge_predecessors(cells, question.merged))
+        key = choices.counting
+        if key not in self._counted_source:
+            # Only the last: a specification curve would keep hundreds.
+            acts = self.world.weigh(counted(self._of_source, choices), choices)
+            self._counted_source = {key: acts}
         found, _ = evidence(
-            counted(self._of_source, choices),
+            self._counted_source[key],
             channel,
             self.world.span,
             blocks=fits.blocks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,19 +10,17 @@ import numpy as np
 
 from saidanddone import actors
 from saidanddone.archive import Store
-from saidanddone.dossier.census import volume_reverses
+from saidanddone.dossier.census import reverses
 from saidanddone.dossier.channels import channels_of
+from saidanddone.dossier.gaps import Moments, gaps, refuse_selection
 from saidanddone.dossier.norms import Progress, World
 from saidanddone.errors import BadChoice
 from saidanddone.measure.choices import MARGIN, Choices
 from saidanddone.measure.comparison import CORNERS, Comparison, Side, compare
-from saidanddone.measure.evidence import Evidence, evidence, in_both, span_of
+from saidanddone.measure.evidence import Evidence, span_of
 from saidanddone.measure.fits import Fits
 from saidanddone.measure.norm import Norm
-from saidanddone.measure.odds import Floats
-from saidanddone.measure.quadrature import integrate
-from saidanddone.measure.self_norm import self_norms
-from saidanddone.measure.shrinkage import Shrunk, fit_mixture, unshrunk
+from saidanddone.measure.shrinkage import Shrunk, fit_mixture
 from saidanddone.model import Actor, Estimate, Window
 from saidanddone.sources import Dataset
 
@@ -93,26 +91,13 @@ def rank(
         return []
     span = span_of(covered.first, covered.last, dataset.grain)
     world = World(store, dataset, window, merged, span, progress)
-    fits = world.fits(choices, channels_of(dataset.grain))
-    words, deeds = choices.words_and_deeds
-    plain = _norms(fits, "plain", (words, deeds))
-    norms = plain if choices.against == "plain" else _norms(fits, "world", (words, deeds))
-    if norms is None:
+    found = gaps(world, choices)
+    if isinstance(found, str):
         return []
-    counted = world.counted(choices)
-    channels = [
-        evidence(counted, c, span, blocks=fits.blocks, shrinkage=fits.channels[c].shrinkage)[0]
-        for c in (words, deeds)
-    ]
-    both = in_both(channels[0], channels[1])
-    levels = [
-        _levels(world, choices, name, channel, rows) or [norm] * len(rows.n)
-        for norm, channel, rows, name in zip(norms, channels, both, (words, deeds), strict=True)
-    ]
-    slope = world.slope(choices, fits)
-    moments = [_moments(rows, norms) for rows, norms in zip(both, levels, strict=True)]
-    shrunk = _shrink(moments)
-    order = _order(moments, shrunk, corner)
+    fits = world.fits(choices, channels_of(dataset.grain))
+    both, estimates = found.rows, found.unshrunk()
+    shrunk = fit_mixture(*estimates).shrink(*estimates)
+    order = _order(found.moments, shrunk, corner)
     if within is not None:
         sides = zip(both[0].source, both[0].target, strict=True)
         inside = [str(s) in within or str(t) in within for s, t in sides]
@@ -120,38 +105,20 @@ def rank(
     decides = fits.blocks and choices.dispersion != "none"
     rows = _exact(
         both,
-        levels,
-        slope,
+        found.norms,
+        world.slope(choices, fits),
         order[: top * CANDIDATES if corner else top],
         shrunk=shrunk,
         decides=decides,
-        plain=plain if choices.against == "world" else None,
+        checks=_checks(world, choices, fits, both) if choices.against == "world" else (),
     )
     if corner:
         rows = iter(sorted(rows, key=lambda row: -row.corners[corner]))
     return [replace(row, rank=i) for i, row in zip(range(1, top + 1), rows, strict=False)]
 
 
-def _levels(
-    world: World, choices: Choices, name: str, channel: Evidence, rows: Evidence
-) -> Sequence[Norm]:
-    """Each ranked pair's own norm, where the choice has one; channel is the evidence of all."""
-    if choices.against == "self":
-        fits = world.fits(choices, channels_of(world.dataset.grain))
-        level = fits.channels[name].world
-        return self_norms(level, channel, rows) if level else ()
-    if choices.against == "peers":
-        return world.peers(choices, choices.words_and_deeds).channels[name].norms(rows)
-    return ()
-
-
 def _refuse(dataset: Dataset, corner: str | None, top: int) -> None:
-    if dataset.kind == "selection":
-        raise BadChoice(
-            f"'{dataset.name}' is a selection, which has no norm to rank against",
-            "a census such as ICEWS or GDELT",
-            "ingest one and name it with --archive",
-        )
+    refuse_selection(dataset)
     if corner is not None and corner not in CORNERS:
         raise BadChoice(
             f"'{corner}' is no corner", f"one of {', '.join(CORNERS)}", "correct --corner"
@@ -160,35 +127,7 @@ def _refuse(dataset: Dataset, corner: str | None, top: int) -> None:
         raise BadChoice(f"--top {top} shows nothing", "a whole number from 1", "raise --top")
 
 
-def _norms(fits: Fits, which: str, channels: tuple[str, str]) -> tuple[Norm, Norm] | None:
-    words, deeds = (getattr(fits.channels[channel], which) for channel in channels)
-    return (words, deeds) if words and deeds else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Moments:
-    """Warmth and variance of each pair, and the standard deviation of its norm."""
-
-    z: Floats
-    variance: Floats
-    tau: Floats
-
-
-def _moments(rows: Evidence, norms: Sequence[Norm]) -> _Moments:
-    mu = np.array([float(norm.at(n)) for norm, n in zip(norms, rows.n, strict=True)])
-    tau = np.array([norm.tau for norm in norms])
-    found = integrate(rows.k / rows.phi, rows.n / rows.phi, mu, tau)
-    return _Moments(found.mean(), found.variance(), tau)
-
-
-def _shrink(moments: Sequence[_Moments]) -> Shrunk:
-    """All gaps, out of what the acts alone say, shrunk once."""
-    (words, e_words), (deeds, e_deeds) = (unshrunk(m.z, m.variance, m.tau) for m in moments)
-    gaps, errors = deeds - words, np.sqrt(e_words**2 + e_deeds**2)
-    return fit_mixture(gaps, errors).shrink(gaps, errors)
-
-
-def _order(moments: Sequence[_Moments], shrunk: Shrunk, corner: str | None) -> list[int]:
+def _order(moments: Sequence[Moments], shrunk: Shrunk, corner: str | None) -> list[int]:
     """Positions of the pairs, the first in rank first; corners by normal tails."""
     from scipy.special import ndtr
 
@@ -214,16 +153,18 @@ def _exact(
     *,
     shrunk: Shrunk,
     decides: bool,
-    plain: tuple[Norm, Norm] | None,
+    checks: Sequence[_Check],
 ) -> Iterator[RankedPair]:
-    """Measure pairs by quadrature, in the order given; plain norms can take a verdict back."""
+    """Measure pairs by quadrature, in the order given; checks can take a verdict back."""
     for i in order:
         words, deeds = (
             Side(float(e.k[i]), float(e.n[i]), float(e.phi[i]), norms[i])
             for e, norms in zip(both, levels, strict=True)
         )
         comparison = compare(words, deeds, slope)
-        sure = decides and not _reversed(words, deeds, comparison, plain)
+        sure = decides and not (
+            comparison.direction() and any(check(i, words, deeds, comparison) for check in checks)
+        )
         yield RankedPair(
             rank=0,
             source=actors.actor(str(both[0].source[i])),
@@ -241,13 +182,32 @@ def _exact(
         )
 
 
-def _reversed(
-    words: Side, deeds: Side, comparison: Comparison, plain: tuple[Norm, Norm] | None
-) -> bool:
-    if plain is None or comparison.direction() is None:
-        return False
-    sides = replace(words, norm=plain[0]), replace(deeds, norm=plain[1])
-    return volume_reverses(comparison, compare(*sides, comparison.slope))
+_Check = Callable[[int, Side, Side, Comparison], bool]
+
+
+def _checks(
+    world: World, choices: Choices, fits: Fits, both: tuple[Evidence, Evidence]
+) -> list[_Check]:
+    """Whether plain or peers would turn the sign of a pair's gap round, as for an answer."""
+    channels = choices.words_and_deeds
+    peers = world.peers(choices, channels)
+
+    def by_volume(_: int, words: Side, deeds: Side, comparison: Comparison) -> bool:
+        plain = [fits.channels[name].plain for name in channels]
+        assert plain[0] and plain[1]  # they are fitted where the world's norms are
+        sides = replace(words, norm=plain[0]), replace(deeds, norm=plain[1])
+        return reverses(comparison, compare(*sides, fits.slope("plain")))
+
+    def by_peers(at: int, words: Side, deeds: Side, comparison: Comparison) -> bool:
+        one = np.array([at])
+        own, other = (
+            peers.channels[name].norms(rows.rows(one))[0]
+            for name, rows in zip(channels, both, strict=True)
+        )
+        sides = replace(words, norm=own), replace(deeds, norm=other)
+        return reverses(comparison, compare(*sides, peers.slope))
+
+    return [by_volume, by_peers]
 
 
 def _side(side: Side, warmth: float) -> dict[str, Any]:

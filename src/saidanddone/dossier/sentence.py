@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from saidanddone.measure.choices import MARGIN, SURE
 from saidanddone.model import Answer, ChannelAnswer, Estimate
 
@@ -37,6 +39,12 @@ MEASURED_AGAINST = {
     "self": "this source toward others",
 }
 """What the norm knows of a pair, as the verdict says it."""
+
+HANDFUL = 9
+"""Documents: from ten on their number speaks for itself, in the coverage."""
+
+_IN_DOCUMENT = re.compile(r"(.+?), characters \d+ to \d+")
+"""A reference to a sentence of a document that was read (reading/source.py)."""
 
 WITH_ARTICLE = (
     "United", "Soviet", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives",
@@ -114,10 +122,21 @@ def _of_selection(answer: Answer, counts: str) -> str:
         f"selection, {counts}"
     )
     if chosen.difference is None or chosen.interval90 is None:
-        return f"{head}; a selection decides nothing."
+        return f"{head}; {_little(answer)}a selection decides nothing."
     low, high = chosen.interval90
     points = f"{chosen.difference * 100:+.0f} points ({low * 100:+.0f} to {high * 100:+.0f})"
-    return f"{head}: deeds less words {points}; a selection decides nothing."
+    return f"{head}: deeds less words {points}; {_little(answer)}a selection decides nothing."
+
+
+def _little(answer: Answer) -> str:
+    """How little is proved by acts that all stand in one document, or in a handful of them."""
+    places = [_IN_DOCUMENT.match(item.reference) for item in answer.evidence]
+    documents = {place[1] for place in places if place}
+    if not documents or not all(places) or len(documents) > HANDFUL:
+        return ""
+    if len(documents) == 1:
+        return "all of them stand in one document, which proves little: its author chose them; "
+    return f"all of them stand in {len(documents)} documents, which prove little; "
 
 
 def _why(why_undecided: str | None, times: float | None, gap: Estimate, surprise: Estimate) -> str:

@@ -30,7 +30,11 @@ Dispersion = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
-Engine = Annotated[str, typer.Option(help="Engine for table work: polars.")]
+Engine = Annotated[str, typer.Option(help="Engine for table work: polars or spark.")]
+Master = Annotated[
+    str | None,
+    typer.Option(help="Where Spark runs: local[4], spark://HOST:PORT, yarn; default its own."),
+]
 Predecessors = Annotated[
     bool,
     typer.Option(

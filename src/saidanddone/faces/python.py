@@ -7,20 +7,19 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from saidanddone import dossier
-from saidanddone.archive import Archive, Finding, Ingest, Shelf, Store
-from saidanddone.dossier import Dossier, Question, RankedPair
-from saidanddone.errors import BadChoice
+from saidanddone import __version__, dossier
+from saidanddone.archive import Archive, Finding, Ingest, engine_of
+from saidanddone.dossier import Dossier, RankedPair
+from saidanddone.faces.engines import counter_on, mapper_on, not_on_spark
 from saidanddone.faces.notebook import html
+from saidanddone.faces.questions import open_store, question_about
 from saidanddone.model import Window
-from saidanddone.sources import open_source, shipped_case
+from saidanddone.sources import open_source
 
 if TYPE_CHECKING:
+    from saidanddone.faces.fetching import FetchReport
     from saidanddone.reading.page import Refusal
     from saidanddone.reading.read import Report
-
-ENGINES = ("polars",)
-"""Engines that table work runs on; Apache Spark is a later issue."""
 
 Progress = Callable[[str], None]
 
@@ -45,6 +44,14 @@ class ShownAnswer(Dossier):
         """Return the arithmetic, so that a reader can redo it."""
         return "\n".join(dossier.explain(self))
 
+    def methods(self) -> str:
+        """Return a methods paragraph for a paper, filled with what this answer did."""
+        return dossier.methods(self, __version__)
+
+    def cite(self) -> str:
+        """Return BibTeX entries of the dataset, of the software and of the methods used."""
+        return dossier.cite(self, __version__)
+
     def _repr_html_(self) -> str:
         return html(self)
 
@@ -68,6 +75,7 @@ def ask(
     dispersion: str = "blocks",
     predecessors: bool = True,
     engine: str = "polars",
+    master: str | None = None,
     progress: Progress = lambda _: None,
 ) -> ShownAnswer:
     """Ask whether a government's deeds match its words.
@@ -78,22 +86,22 @@ def ask(
     >>> ask("russia", "north-korea").dataset
     ('moscow-pyongyang', 'selection')
     """
-    _known_engine(engine)
-    pair = dossier.pair_of(source, target)
-    window = Window.parse(since, until)
-    merged = dossier.merged_into([pair.source.id, pair.target.id], predecessors=predecessors)
-    store = open_store(archive)
-    chosen, others = dossier.choose_dataset(store, dataset, pair, window, merged)
-    choices = dossier.choices_for(
-        chosen,
+    store, question = question_about(
+        source,
+        target,
+        archive=archive,
+        dataset=dataset,
+        since=since,
+        until=until,
         against=against,
         reading=reading,
         count=count,
         actors=actors,
         without=without,
         dispersion=dispersion,
+        predecessors=predecessors,
+        engine=engine_of(engine, master),
     )
-    question = Question(pair, window, chosen, choices, merged, others)
     answer = dossier.ask(store, question, progress=progress)
     return ShownAnswer(**{field.name: getattr(answer, field.name) for field in fields(answer)})
 
@@ -105,13 +113,16 @@ def rank(
     since: str | None = None,
     until: str | None = None,
     corner: str | None = None,
+    region: str | None = None,
     top: int = 50,
     predecessors: bool = True,
+    engine: str = "polars",
+    master: str | None = None,
     progress: Progress = lambda _: None,
     **choices: Any,
 ) -> list[RankedPair]:
     """Rank the pairs of states of a census; choices as in ask (against, reading, count ...)."""
-    store = open_store(archive)
+    store = open_store(archive, engine_of(engine, master))
     window = Window.parse(since, until)
     chosen = dossier.dataset_to_rank(store, dataset)
     return dossier.rank(
@@ -121,6 +132,7 @@ def rank(
         dossier.choices_for(chosen, **choices),
         merged=dossier.merged_into([], predecessors=predecessors),
         corner=corner,
+        region=region,
         top=top,
         progress=progress,
     )
@@ -133,14 +145,57 @@ def ingest(
     *,
     mapping: str | Path | None = None,
     dataset: str | None = None,
+    keep: str = "events",
+    engine: str = "polars",
+    master: str | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Ingest:
     """Make files part of an archive, which is created where there is none.
 
-    Refused files stand in the report with the reason; the others are in the archive.
+    keep is 'events', or 'tally' to count acts without keeping them: an answer's evidence is then
+    the days and codes, without text. Refused files stand in the report with the reason; the others
+    are in the archive. engine 'spark' counts files of GDELT on the machines of a master.
     """
+    chosen = engine_of(engine, master)
+    if format == "indicators":
+        from saidanddone.faces import indicators
+
+        not_on_spark(chosen, "indicators are not read", "gdelt with --keep tally")
+        return indicators.ingest(
+            [Path(path) for path in paths],
+            archive,
+            mapping=mapping,
+            dataset=dataset,
+            progress=progress,
+        )
     source = open_source(format, mapping=mapping, dataset=dataset)
-    return Archive.create(archive).ingest(source, [Path(path) for path in paths], progress)
+    into = Archive.create(archive)
+    files = [Path(path) for path in paths]
+    return into.ingest(source, files, progress, keep=keep, counter=counter_on(chosen))
+
+
+def fetch(
+    format: str,
+    since: str,
+    until: str,
+    *,
+    archive: str | Path | None = None,
+    into: str | Path | None = None,
+    dry_run: bool = False,
+    progress: Callable[[str, int, int], None] = lambda _what, _done, _all: None,
+    **options: Any,
+) -> FetchReport:
+    """Fetch a dataset's files for a window into an archive, a folder, or both.
+
+    The rest as on the command line: version, keep, files, dataset, translated, mentions, service,
+    jobs. progress is called with a name, the bytes so far, and all of them. Raises MissingExtra
+    without the extra `fetch`, BadInput, CannotWrite; what is whole by then stays.
+    """
+    from saidanddone.faces import fetching
+    from saidanddone.faces.order import order_of
+
+    order = order_of(format, since, until, archive=archive, into=into, **options)
+    return fetching.fetch(order, dry_run=dry_run, progress=progress)
 
 
 def read(
@@ -148,58 +203,36 @@ def read(
     *,
     into: str | Path | None = None,
     dataset: str | None = None,
-    progress: Callable[[str, int], None] | None = None,
+    jobs: int = 1,
+    engine: str = "polars",
+    master: str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Iterator[Report | Refusal]:
     """Yield what each document reports, or why it could not be read.
 
-    places: files, folders, lists of addresses, addresses. into: an archive that the documents and
-    their acts become part of, as a selection. Raises MissingExtra without the extra `read`.
+    places: files, folders, lists of addresses, addresses. into: an archive that the documents
+    become part of one by one, and their acts after the last, as a selection; what lies there is
+    not parsed again. jobs: processes for many documents; with the engine 'spark' the machines of a
+    master read them. progress: is called with an address, how many documents were done, and how
+    many there are. Raises MissingExtra without the extra `read`.
     """
-    from saidanddone.reading.page import Refusal
-    from saidanddone.reading.read import read as read_documents
+    from saidanddone.faces.documents import Documents
+    from saidanddone.reading import workers
 
-    archive = Archive.create(into) if into is not None else None
-    for report in read_documents([str(place) for place in places], progress=progress):
-        if archive is not None and not isinstance(report, Refusal):
-            _keep(archive, report, dataset)
-        yield report
-
-
-def _keep(archive: Archive, report: Report, dataset: str | None) -> None:
-    """Make one document and its acts part of an archive; the same bytes count once."""
-    from saidanddone.reading.source import DocumentsSource
-
-    page = report.page
-    about = {
-        "address": page.address,
-        "title": page.title,
-        "author": page.author,
-        "published": str(page.published) if page.published else None,
-        "kind": page.kind,
-    }
-    path = archive.keep(page.sha256, page.raw, page.text, about)
-    if report.acts:
-        archive.ingest(DocumentsSource({path: report}, dataset), [path])
+    chosen = engine_of(engine, master)
+    named = [str(place) for place in places]
+    if into is None:
+        mapper = mapper_on(chosen)
+        for item in workers.read(
+            named, workers.Task(), jobs=jobs, mapper=mapper, progress=progress
+        ):
+            assert not isinstance(item, workers.Known)
+            yield item
+        return
+    with Documents(Archive.create(into), dataset) as documents:
+        yield from documents.read(named, jobs=jobs, engine=chosen, progress=progress)
 
 
 def check(archive: str | Path) -> list[Finding]:
     """Prove an archive whole: findings of severity 'fault' say that it is not."""
     return Archive.open(archive).check()
-
-
-def open_store(archive: str | Path | None) -> Store:
-    """The archive in a folder, or the case that ships."""
-    if archive is not None:
-        return Archive.open(archive)
-    source = open_source("case")
-    (path,) = source.find(shipped_case())
-    return Shelf(source, path)
-
-
-def _known_engine(engine: str) -> None:
-    if engine not in ENGINES:
-        raise BadChoice(
-            f"there is no engine '{engine}' here",
-            f"one of {', '.join(ENGINES)}",
-            "leave --engine out",
-        )

@@ -11,5 +11,6 @@ posterior     one pair's warmth as a whole distribution
 comparison    gap, surprise, corners, direction
 selection     shares and their difference, where nothing can be decided
 influence     what changes when a day is left out
-robustness    what other choices would have answered
+robustness    what other choices would have answered; specifications, every combination of them
+weighting     acts by their intensity
 """

@@ -22,6 +22,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "reading": READINGS,
     "count": ("acts", "reports", "codes"),
     "actors": ("government", "all"),
+    "weight": ("acts", "intensity"),
     "dispersion": ("blocks", "none"),
 }
 
@@ -32,7 +33,8 @@ class Choices:
 
     against: the norm. reading: where words end and deeds begin. count: acts once a day, reports,
     or codes once a day. actors: government or all. without: codes left out, with their sub-codes.
-    dispersion: from blocks of time, or none (counting error only; never decides).
+    weight: every act alike, or by its intensity (measure/weighting.py). dispersion: from blocks of
+    time, or none (counting error only; never decides).
 
     >>> Choices(reading="gdelt").words_and_deeds
     ('verbal', 'material')
@@ -43,6 +45,7 @@ class Choices:
     count: str = "acts"
     actors: str = "all"
     without: tuple[str, ...] = ()
+    weight: str = "acts"
     dispersion: str = "blocks"
 
     def __post_init__(self) -> None:
@@ -61,6 +64,13 @@ class Choices:
     def words_and_deeds(self) -> tuple[str, str]:
         """The two channels that the gap compares (method.md, section 4)."""
         return ("said", "done") if self.reading == "said-done" else ("verbal", "material")
+
+    @property
+    def counting(self) -> Choices:
+        """These choices but for those that do not change what is counted."""
+        # The default reading lays verbal and material out as ICEWS does (measure/counting.py).
+        reading = "icews" if self.reading == "said-done" else self.reading
+        return self.but(against="world", dispersion="blocks", reading=reading)
 
     def but(self, **changes: Any) -> Choices:
         """These choices with some of them changed."""

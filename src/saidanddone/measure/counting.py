@@ -20,7 +20,7 @@ COUNTED_COLUMNS = {
     "precision": "day, month or year",
     "channel": "said, signed, done, verbal or material",
     "valence": "+1, -1 or 0 in that channel",
-    "acts": "acts by the choice of counting",
+    "acts": "acts by the choice of counting; weighted ones are fractions",
     "reports": "reports behind them",
 }
 """Columns of counted acts. An act stands in its own channel and, where the reading gives its code
@@ -36,26 +36,32 @@ def counted(cells: Any, choices: Choices) -> Any:
     channel, valence, reports). Returns a frame with COUNTED_COLUMNS, one row per day and kind of
     act. Distinct (date, source, target, root, channel, valence) is one act (method.md, section 2);
     what is dated only to a month or a year cannot be told apart by day and counts as reported.
+    Weighted by intensity, acts are multiplied by it and not yet divided by the channel's mean.
     """
     frame = with_sides(chosen(nw.from_native(cells), choices), choices.reading)
     kind = [*PAIR, "date", "precision", "root", "channel", "valence"]
     if choices.count == "codes":
         kind.append("code")
-    own = _acts(frame, kind, choices.count)
+    own = _acts(frame, kind, choices)
     in_sides = frame.filter(~nw.col("side").is_null())
-    by_side = _acts(in_sides, [*kind, "side", "sign"], choices.count).with_columns(
+    by_side = _acts(in_sides, [*kind, "side", "sign"], choices).with_columns(
         channel=nw.col("side"), valence=nw.col("sign")
     )
     columns = list(COUNTED_COLUMNS)
     return nw.concat([own.select(columns), by_side.select(columns)], how="vertical").to_native()
 
 
-def _acts(frame: Any, kind: list[str], count: str) -> Any:
+def _acts(frame: Any, kind: list[str], choices: Choices) -> Any:
     """Reports of each kind added up, and the acts that they make."""
-    kinds = frame.group_by(kind).agg(nw.col("reports").sum())
     reports = nw.col("reports")
+    weighted = choices.weight == "intensity"
+    if weighted:
+        frame = frame.with_columns(strong=reports * nw.col("intensity").fill_null(1.0))
+    kinds = frame.group_by(kind).agg(nw.col("reports", *(["strong"] if weighted else [])).sum())
     once = nw.when(nw.col("precision") == "day").then(nw.lit(1)).otherwise(reports)
-    return kinds.with_columns(acts=(reports if count == "reports" else once).cast(nw.Int64))
+    acts = (reports if choices.count == "reports" else once).cast(nw.Int64)
+    # Codes of one root differ in intensity: an act has the mean of its reports.
+    return kinds.with_columns(acts=acts * nw.col("strong") / reports if weighted else acts)
 
 
 def chosen(frame: Any, choices: Choices) -> Any:
@@ -76,9 +82,7 @@ def with_sides(frame: Any, reading: str) -> Any:
     In the default reading verbal and material are ICEWS's published ones. An act whose own channel
     or valence overrides its code's default carries the override into the side.
     """
-    table = nw.from_native(_code_sides("icews" if reading == "said-done" else reading))
-    if frame.implementation != table.implementation:
-        table = nw.from_dict(table.to_dict(as_series=False), backend=frame.implementation)
+    table = _beside(frame, _code_sides("icews" if reading == "said-done" else reading))
     # Engines have several types of text and of whole numbers, and join only what is alike.
     frame = frame.with_columns(
         nw.col("code", "channel").cast(nw.String), nw.col("valence").cast(nw.Int8)
@@ -105,11 +109,29 @@ def with_sides(frame: Any, reading: str) -> Any:
     return frame.with_columns(root=nw.col("root").fill_null(""), side=side, sign=sign)
 
 
+def _beside(frame: Any, table: Any) -> Any:
+    """A small table of Polars as the engine of a frame knows it, so that they can be joined."""
+    small, engine = nw.from_native(table), frame.implementation
+    if engine == small.implementation:
+        return small
+    if isinstance(frame, nw.DataFrame):
+        return nw.from_dict(small.to_dict(as_series=False), backend=engine)
+    session = frame.to_native().sparkSession if engine.is_pyspark() else None
+    return nw.from_native(small.to_arrow(), eager_only=True).lazy(engine, session=session)
+
+
 def _code_sides(reading: str) -> Any:
-    """Columns code, root, code_channel, code_valence, code_side (verbal, material), code_sign."""
-    table = nw.from_native(codes.table()).select(
+    """Root, channel, valence, side (verbal, material), sign and |intensity| of every code.
+
+    Columns: code, root, code_channel, code_valence, code_side, code_sign, intensity. A code whose
+    intensity no data show has the mean of its channel's codes.
+    """
+    table = nw.from_native(codes.table()).with_columns(intensity=nw.col("intensity").abs())
+    middle = nw.col("intensity").mean().over("channel")
+    table = table.select(
         "code",
         "root",
+        intensity=nw.col("intensity").fill_null(middle),
         code_channel=nw.col("channel"),
         code_valence=nw.col("valence"),
     )
@@ -121,6 +143,18 @@ def _code_sides(reading: str) -> Any:
         code_sign=nw.col("sign"),
     )
     return table.join(sides, on="code", how="left").to_native()
+
+
+def summed(counted_acts: Any, period: str) -> Any:
+    """Add counted acts up to periods ('day', 'month' or 'year'), with COUNTED_COLUMNS again.
+
+    by_pair, and by_period of these or longer periods, give of it what they give of the acts: so an
+    engine elsewhere hands over few rows. A row's precision is that of its acts.
+    """
+    kind = [name for name in COUNTED_COLUMNS if name not in ("acts", "reports")]
+    dated = nw.from_native(counted_acts).with_columns(date=_starts("date", period))
+    sums = dated.group_by(kind).agg(nw.col("acts", "reports").sum())
+    return sums.select(list(COUNTED_COLUMNS)).to_native()
 
 
 def by_pair(counted_acts: Any) -> Any:
@@ -137,9 +171,15 @@ def by_period(counted_acts: Any, period: str) -> Any:
     period: 'day', 'month', 'quarter' or 'year'. Returns the columns of by_pair and period, its
     first day. Acts dated more coarsely than the period stand at their first day.
     """
-    every = {"day": "1d", "month": "1mo", "quarter": "1q", "year": "1y"}[period]
-    frame = nw.from_native(counted_acts).with_columns(period=nw.col("date").dt.truncate(every))
+    frame = nw.from_native(counted_acts).with_columns(period=_starts("date", period))
     return _sum(frame, [*PAIR, "channel", "period"]).to_native()
+
+
+def _starts(column: str, period: str) -> nw.Expr:
+    """The first day of the period that a day is in."""
+    every = {"day": "1d", "month": "1mo", "quarter": "1q", "year": "1y"}[period]
+    # Spark truncates to an instant, not to a day.
+    return nw.col(column).dt.truncate(every).cast(nw.Date)
 
 
 def _sum(frame: Any, keys: list[str]) -> Any:

@@ -30,7 +30,7 @@ class Crossing:
         """The crossing of pairs that all have acts."""
         sources, source = np.unique(pairs.source, return_inverse=True)
         targets, target = np.unique(pairs.target, return_inverse=True)
-        log_n = np.log(pairs.n)
+        log_n = np.log(np.maximum(pairs.n, 1.0))
         return cls(
             tuple(map(str, sources)),
             tuple(map(str, targets)),

@@ -170,7 +170,7 @@ def shrinkage(own: OwnPhi, n: Floats) -> Shrinkage | None:
     if informed.sum() < MIN_INFORMED:
         return None
     log_phi, noise = (values[informed] for values in own.log_with_variance())
-    log_n = np.log(n[informed])
+    log_n = np.log(np.maximum(n[informed], 1.0))
     design = np.column_stack([np.ones_like(log_n), log_n])
     if np.ptp(log_n) == 0:
         design = design[:, :1]

@@ -66,7 +66,8 @@ def fit(k: Floats, n: Floats, phi: Floats | None = None, *, volume: bool = True)
         raise ValueError("no pair has acts")
     k, n = k[used].astype(float), n[used].astype(float)
     phi = np.ones_like(n) if phi is None else phi[used]
-    log_n = np.log(n)
+    # As Norm.at takes it: weighted acts can come to less than one.
+    log_n = np.log(np.maximum(n, 1.0))
     volumes = log_n - log_n.mean()
     # Pairs with the same evidence have the same integral: it is computed once and counted.
     table = np.column_stack([k / phi, n / phi, volumes])

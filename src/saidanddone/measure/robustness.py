@@ -1,6 +1,6 @@
 """Would other choices have answered otherwise? Each choice is changed once, the rest kept.
 
-The full specification curve, every combination, is a later issue (method.md, section 6).
+Every combination of them is the specification curve (measure/specifications.py).
 """
 
 from __future__ import annotations

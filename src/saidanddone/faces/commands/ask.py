@@ -15,6 +15,7 @@ from saidanddone.faces.options import (
     Dispersion,
     Engine,
     Json,
+    Master,
     Predecessors,
     Quiet,
     Reading,
@@ -45,12 +46,17 @@ def ask(
     dispersion: Dispersion = "blocks",
     predecessors: Predecessors = True,
     explain: Annotated[bool, typer.Option("--explain", help="Show the arithmetic.")] = False,
+    cite: Annotated[
+        bool,
+        typer.Option("--cite", help="Show a methods paragraph and BibTeX instead."),
+    ] = False,
     as_json: Json = False,
     plot: Annotated[
         Path | None, typer.Option(help="Draw words and deeds into a .png, .svg or .html.")
     ] = None,
     quiet: Quiet = False,
     engine: Engine = "polars",
+    master: Master = None,
 ) -> None:
     """Ask whether the source's deeds toward the target match its words."""
     from saidanddone.faces import python, terminal
@@ -71,6 +77,7 @@ def ask(
             dispersion=dispersion,
             predecessors=predecessors,
             engine=engine,
+            master=master,
             progress=progress,
         )
         if plot is not None:
@@ -78,7 +85,9 @@ def ask(
             answer.plot(plot)
     if as_json:
         print_json(answer.to_dict())
-    else:
+    elif explain or not cite:
         terminal.show(answer, console(), arithmetic=explain)
     if as_json and explain:
         typer.echo(answer.explain(), err=True)
+    if cite:
+        typer.echo(f"{answer.methods()}\n\n{answer.cite()}", err=as_json)

@@ -14,7 +14,9 @@ from saidanddone.faces.options import (
     Count,
     Dataset,
     Dispersion,
+    Engine,
     Json,
+    Master,
     Predecessors,
     Quiet,
     Reading,
@@ -49,6 +51,8 @@ def rank(
     predecessors: Predecessors = True,
     as_json: Json = False,
     quiet: Quiet = False,
+    engine: Engine = "polars",
+    master: Master = None,
 ) -> None:
     """Rank the pairs of states of a census by how far their deeds are from their words."""
     from saidanddone.faces import python, ranking
@@ -63,6 +67,8 @@ def rank(
             region=region,
             top=top,
             predecessors=predecessors,
+            engine=engine,
+            master=master,
             progress=progress,
             against=against,
             reading=reading,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from saidanddone.sources.gdelt.layouts import Layout
 from saidanddone.sources.gdelt.pure import count_rows
+from saidanddone.sources.numbers import Bytes, NumberedBatch
 from saidanddone.sources.source import CountedBatch
 
 Counter = Callable[[bytes, Layout, int], CountedBatch]
@@ -25,3 +26,10 @@ def count_whole(path: Path) -> CountedBatch | None:
     from saidanddone.sources import scanner
 
     return scanner.count_whole(path) if scanner.available() else None
+
+
+def number_whole(file: Bytes) -> NumberedBatch | None:
+    """Count the bytes of a file into numbers of the lexicon; None as :func:`count_whole`."""
+    from saidanddone.sources import scanner
+
+    return scanner.number_whole(file) if scanner.available() else None

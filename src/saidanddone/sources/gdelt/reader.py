@@ -15,12 +15,13 @@ from saidanddone.sources.acts import as_acts
 from saidanddone.sources.folder import files_in
 from saidanddone.sources.gdelt import lexicon
 from saidanddone.sources.gdelt.blocks import BLOCK_BYTES, Block, blocks
-from saidanddone.sources.gdelt.counter import count_whole, counter
+from saidanddone.sources.gdelt.counter import count_whole, counter, number_whole
 from saidanddone.sources.gdelt.fields import JUDGE, KEPT, Verdicts, fields_of, verdicts
 from saidanddone.sources.gdelt.layouts import Layout
 from saidanddone.sources.gdelt.meaning import judge
 from saidanddone.sources.gdelt.pure import account, kept_of_judged, raw
 from saidanddone.sources.gdelt.split import Ints, Split, split
+from saidanddone.sources.numbers import Bytes, NumberedBatch, Words
 from saidanddone.sources.source import Batch, CountedBatch, Dataset, fingerprint
 
 FILE_NAMES = (
@@ -113,6 +114,14 @@ class GdeltSource:
         count_rows = counter()
         for block in blocks(path, self.block_bytes):
             yield count_rows(block.text, block.layout, block.first_line)
+
+    def count_numbers(self, file: Bytes) -> NumberedBatch | None:
+        """Count the bytes of a file at once, where the compiled counter takes them."""
+        return number_whole(file)
+
+    def words(self) -> Words:
+        """Return the lexicon's ids and codes, as they are known so far."""
+        return Words(lexicon.ids.series(), lexicon.code_table())
 
     def read(self, path: Path) -> Iterator[Batch]:
         """Yield the file's acts; raises BadFile."""

@@ -12,8 +12,9 @@ import polars as pl
 from saidanddone.sources.gdelt import lexicon, pure
 from saidanddone.sources.gdelt.cells import CELL_SCHEMA, merged
 from saidanddone.sources.gdelt.layouts import Layout
+from saidanddone.sources.numbers import NumberedBatch, Numbers
 from saidanddone.sources.rows import misfits
-from saidanddone.sources.scanner.scanner import Cells, Odd, Scanner
+from saidanddone.sources.scanner.scanner import Odd, Scanner
 from saidanddone.sources.source import (
     SAME_STATE,
     SOURCE_UNKNOWN,
@@ -44,6 +45,19 @@ def count_block(
     text: npt.NDArray[np.uint8], layout: Layout, first_line: int, *, only_clean: bool = False
 ) -> CountedBatch | None:
     """Count as count_rows does; None, with only_clean, where the text holds a NUL or a CR."""
+    found = number_block(text, layout, first_line, only_clean=only_clean)
+    if found is None:
+        return None
+    cells, rest = _frame(found.numbers), found.rest
+    if rest.cells.height:
+        cells = merged([cells, rest.cells])
+    return CountedBatch(cells, rest.kept, rest.acts, rest.aside, rest.filtered)
+
+
+def number_block(
+    text: npt.NDArray[np.uint8], layout: Layout, first_line: int, *, only_clean: bool = False
+) -> NumberedBatch | None:
+    """Count as count_block does, into numbers: of lexicon.ids and of lexicon.code_table."""
     # Taken out while it is used: one that was interrupted may hold cells, and is not used again.
     mine: dict[Layout, Scanner] = _mine.__dict__.setdefault("scanners", {})
     scanner = mine.pop(layout, None) or Scanner(layout)
@@ -54,7 +68,6 @@ def count_block(
     numbers = scanner.cells(totals.cells)
     odd = scanner.odd(totals.odd)
     mine[layout] = scanner
-    cells = _frame(numbers)
     filtered = {
         reason: number
         for reason, number in (
@@ -65,12 +78,13 @@ def count_block(
         if number
     }
     if not totals.odd:
-        return CountedBatch(cells, totals.kept, totals.kept, _NOTHING_ASIDE.clone(), filtered)
+        nothing = pl.DataFrame(schema=CELL_SCHEMA), totals.kept, totals.kept
+        return NumberedBatch(numbers, CountedBatch(*nothing, _NOTHING_ASIDE.clone(), filtered))
     rest = _judged(text.data, odd, layout, first_line)
     for reason, number in rest.filtered.items():
         filtered[reason] = filtered.get(reason, 0) + number
     kept = totals.kept + rest.kept
-    return CountedBatch(merged([cells, rest.cells]), kept, kept, rest.aside, filtered)
+    return NumberedBatch(numbers, CountedBatch(rest.cells, kept, kept, rest.aside, filtered))
 
 
 def _judged(text: memoryview, odd: Odd, layout: Layout, first_line: int) -> CountedBatch:
@@ -83,7 +97,7 @@ def _judged(text: memoryview, odd: Odd, layout: Layout, first_line: int) -> Coun
     return CountedBatch(counted.cells, counted.kept, counted.acts, aside, counted.filtered)
 
 
-def _frame(cells: Cells) -> pl.DataFrame:
+def _frame(cells: Numbers) -> pl.DataFrame:
     """Give numbers their texts; by look-ups in whole tables, which ask no query engine."""
     ids = _ids(len(lexicon.ids.texts))
     source, target, code = ids[cells.source], ids[cells.target], lexicon.code_table()[cells.code]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saidanddone.sources.gdelt.layouts import Layout
+from saidanddone.sources.numbers import Numbers
 from saidanddone.sources.scanner.library import PAIRS, WORDS, Found, Totals, library
 from saidanddone.sources.scanner.meanings import COLUMNS, meanings, steps
 
@@ -18,18 +19,6 @@ at 24 bytes each; a file of noise must not fill the memory."""
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Cells as numbers: of lexicon.ids, of lexicon.code_table, days since 1970-01-01."""
-
-    source: Int32s
-    target: Int32s
-    government: npt.NDArray[np.int8]
-    day: Int32s
-    code: Int32s
-    reports: Int64s
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +93,12 @@ class Scanner:
         _done(self._calls.scan_odd(self._handle, *pointers))
         return rows
 
-    def cells(self, count: int) -> Cells:
+    def cells(self, count: int) -> Numbers:
         """Hand over the cells counted so far, and begin anew."""
         numbers = [np.empty(count, dtype=np.int32) for _ in range(4)]
         government, reports = np.empty(count, dtype=np.int8), np.empty(count, dtype=np.int64)
-        cells = Cells(numbers[0], numbers[1], government, numbers[2], numbers[3], reports)
-        pointers = (getattr(cells, field.name).ctypes.data for field in fields(Cells))
+        cells = Numbers(numbers[0], numbers[1], government, numbers[2], numbers[3], reports)
+        pointers = (getattr(cells, field.name).ctypes.data for field in fields(Numbers))
         _done(self._calls.scan_cells(self._handle, *pointers))
         return cells
 

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saidanddone.sources.gdelt.layouts import LAYOUTS, Layout
-from saidanddone.sources.scanner.counting import count_block
+from saidanddone.sources.numbers import NumberedBatch
+from saidanddone.sources.scanner.counting import count_block, number_block
 from saidanddone.sources.scanner.libdeflate import Inflater, libdeflate
 from saidanddone.sources.source import CountedBatch
 
@@ -61,8 +62,20 @@ def count_whole(path: Path) -> CountedBatch | None:
         packed = _read(path)
     except OSError:
         return None
-    member = _only_member(packed) if packed is not None else None
-    if packed is None or member is None:
+    found = _text(packed) if packed is not None else None
+    return count_block(*found, 1, only_clean=True) if found else None
+
+
+def number_whole(packed: Bytes) -> NumberedBatch | None:
+    """Count the bytes of a plain zip into numbers; as :func:`count_whole` otherwise."""
+    found = _text(packed) if _room.inflater is not None else None
+    return number_block(*found, 1, only_clean=True) if found else None
+
+
+def _text(packed: Bytes) -> tuple[Bytes, Layout] | None:
+    """Inflate the text of a plain zip into this thread's room."""
+    member = _only_member(packed) if _END.size <= packed.size <= WHOLE_BYTES else None
+    if member is None or _room.inflater is None:
         return None
     begin, size, room, crc = member
     if len(_room.text) < room:
@@ -72,9 +85,7 @@ def count_whole(path: Path) -> CountedBatch | None:
     if _room.inflater.inflate(address, size, text.ctypes.data, room) != crc:
         return None
     layout = _layout(text)
-    if layout is None:
-        return None
-    return count_block(text, layout, 1, only_clean=True)
+    return None if layout is None else (text, layout)
 
 
 def _read(path: Path) -> Bytes | None:

@@ -1,0 +1,241 @@
+"""Cells that came as numbers: added up, digested and sorted as such, and then written as text.
+
+What packed.py and digest.py do with tables of text, this does without them: both give the same.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from saidanddone.archive import digest
+from saidanddone.archive.parts import CELL_SCHEMA
+from saidanddone.sources.numbers import ACTOR_BITS, CODE_BITS, DAY_BITS, FIRST_DAY, Numbers, Words
+
+Places = NDArray[np.int64]
+
+ROWS_TO_PACK = 2**16
+"""Cells that are gathered before they are packed, 2 MB."""
+
+_ACTOR, _CODE, _DAY = (np.int64((1 << bits) - 1) for bits in (ACTOR_BITS, CODE_BITS, DAY_BITS))
+_PAIR_SHIFT = DAY_BITS + 1 + CODE_BITS
+
+
+def fault(numbers: Numbers, words: Words) -> str | None:
+    """Say what is wrong with numbers that a source gave; None if nothing is."""
+    if not len(numbers):
+        return None
+    actors, size = len(words.actors), len(numbers)
+    days = FIRST_DAY, FIRST_DAY + int(_DAY) + 1
+    for column, low, high in (
+        (numbers.source, 1, actors),
+        (numbers.target, 1, actors),
+        (numbers.government, 0, 2),
+        (numbers.day, *days),
+        (numbers.code, 1, words.codes.height),
+    ):
+        if column.shape != (size,) or column.min() < low or column.max() >= high:
+            return "a number that stands for nothing"
+    return "less than one report" if numbers.reports.min() < 1 else None
+
+
+class Numbered:
+    """Cells of several files as numbers, added up, and the digests of the files."""
+
+    def __init__(self) -> None:
+        self.digests: dict[int, int] = {}
+        self._packed: list[tuple[Places, Places]] = []
+        self._rows_packed = 0
+        self._gathered: list[tuple[int, Numbers]] = []
+        self._rows = 0
+        self._words: Words | None = None
+
+    def __len__(self) -> int:
+        return self._rows_packed + self._rows
+
+    def add(self, file: int, numbers: Numbers, words: Words) -> None:
+        """Enter cells of a file; words knows all that are there and all of those before."""
+        self._words = words
+        if len(numbers):
+            self._gathered.append((file, numbers))
+            self._rows += len(numbers)
+        if self._rows >= ROWS_TO_PACK:
+            self.pack()
+
+    def pack(self) -> None:
+        """Take the digests of what was gathered and pack it: a cell is a key and its reports."""
+        if not self._gathered or self._words is None:
+            return
+        files = [file for file, _ in self._gathered]
+        held = [numbers for _, numbers in self._gathered]
+        self._gathered, self._rows = [], 0
+        together = _concatenated(held)
+        starts = np.cumsum([0, *(len(numbers) for numbers in held[:-1])])
+        digests = np.add.reduceat(_weighed(together, self._words), starts)
+        for file, number in zip(files, digests.tolist(), strict=True):
+            self.digests[file] = digest.total([self.digests.get(file, 0), number])
+        self._packed.append((_keys(together), together.reports))
+        self._rows_packed += len(together)
+
+    def sorted(self) -> Run | None:
+        """Hand over the cells in order, each once; None if there are none."""
+        self.pack()
+        if not self._packed or self._words is None:
+            return None
+        actors, actor = _ordered(self._words.actors)
+        codes, code = _ordered(self._words.codes["code"])
+        words = Words(self._words.actors.gather(actors), self._words.codes[codes])
+        for keys, _ in self._packed:
+            _put_in_order(keys, actor, code)
+        keys = np.concatenate([keys for keys, _ in self._packed])
+        reports = np.concatenate([reports for _, reports in self._packed])
+        self._packed, self._rows_packed = [], 0
+        order = np.argsort(keys)
+        keys, reports = keys[order], reports[order]
+        del order
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        return Run(keys[starts], np.add.reduceat(reports, starts), words)
+
+
+class Run:
+    """Sorted cells, each once, that become a table stretch by stretch.
+
+    keys are made of places in words, of which the order is that of what they stand for: source,
+    target, day, government, code, as in tally.ORDER.
+    """
+
+    def __init__(self, keys: Places, reports: Places, words: Words) -> None:
+        self._keys, self._reports, self._words = keys, reports, words
+
+    @property
+    def height(self) -> int:
+        """How many cells there are."""
+        return len(self._keys)
+
+    def by_month(self) -> list[tuple[str, Run]]:
+        """Split by month (YYYY-MM), in order."""
+        day = (self._keys >> 1 + CODE_BITS & _DAY) + FIRST_DAY
+        month = day.view("datetime64[D]").astype("datetime64[M]").view(np.int64)
+        first = int(month.min())
+        found = np.flatnonzero(np.bincount(month - first)) + first
+        names = found.view("datetime64[M]").astype(str).tolist()
+        if len(found) == 1:
+            return [(names[0], self)]
+        chosen = ((name, month == number) for name, number in zip(names, found, strict=True))
+        return [(name, Run(self._keys[c], self._reports[c], self._words)) for name, c in chosen]
+
+    def pairs(self) -> pl.DataFrame:
+        """Return every pair (source, target) and its cells (len), in order."""
+        pairs, starts = self._pairs()
+        return pl.DataFrame(
+            {
+                "source": self._words.actors.gather(pairs >> ACTOR_BITS),
+                "target": self._words.actors.gather(pairs & _ACTOR),
+                "len": pl.Series(np.diff(starts, append=self.height), dtype=pl.UInt32),
+            }
+        )
+
+    def between(self, low: str | None, high: str | None) -> pl.DataFrame:
+        """Return the cells of the pairs from low to before high as a table (TALLY_COLUMNS)."""
+        start, end = self._place(low, 0), self._place(high, self.height)
+        keys, words = self._keys[start:end], self._words
+        pairs = keys >> _PAIR_SHIFT
+        called = words.codes[keys & _CODE]
+        day = (keys >> 1 + CODE_BITS & _DAY) + FIRST_DAY
+        columns = {
+            "source": words.actors.gather(pairs >> ACTOR_BITS),
+            "target": words.actors.gather(pairs & _ACTOR),
+            "government": pl.Series((keys >> CODE_BITS & 1).astype(np.bool_)),
+            "date": pl.Series(day.astype(np.int32)).cast(pl.Date),
+            "precision": pl.Series(["day"], dtype=pl.String).new_from_index(0, len(keys)),
+            "code": called["code"],
+            "channel": called["channel"],
+            "valence": called["valence"],
+            "reports": pl.Series(self._reports[start:end]),
+        }
+        return pl.DataFrame({name: columns[name] for name in CELL_SCHEMA})
+
+    def _pairs(self) -> tuple[Places, Places]:
+        pairs = self._keys >> _PAIR_SHIFT
+        starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+        return pairs[starts], starts
+
+    def _place(self, pair: str | None, without: int) -> int:
+        """Return the place of the first cell of a pair or a later one."""
+        if pair is None:
+            return without
+        # The first actor has no id: it is nobody, and stands before all others.
+        source, target = (self._words.actors[1:].search_sorted(id_) + 1 for id_ in pair.split(" "))
+        later = (
+            target
+            if self._words.actors[source : source + 1].to_list() == pair.split(" ")[:1]
+            else 0
+        )
+        key = (source << ACTOR_BITS | later) << _PAIR_SHIFT
+        return int(np.searchsorted(self._keys, key))
+
+
+def _concatenated(held: list[Numbers]) -> Numbers:
+    return Numbers(
+        np.concatenate([numbers.source for numbers in held]),
+        np.concatenate([numbers.target for numbers in held]),
+        np.concatenate([numbers.government for numbers in held]),
+        np.concatenate([numbers.day for numbers in held]),
+        np.concatenate([numbers.code for numbers in held]),
+        np.concatenate([numbers.reports for numbers in held]),
+    )
+
+
+def _keys(numbers: Numbers) -> Places:
+    """A number for each cell; equal cells, and only those, have equal ones."""
+    keys = numbers.source.astype(np.int64) << ACTOR_BITS
+    keys |= numbers.target
+    keys <<= 1
+    keys |= numbers.government
+    keys <<= CODE_BITS
+    keys |= numbers.code
+    keys <<= DAY_BITS
+    keys |= numbers.day - np.int64(FIRST_DAY)
+    return keys
+
+
+def _put_in_order(keys: Places, actor: Places, code: Places) -> None:
+    """Make keys, in their place, those that Run has; by the ranks of actors and codes."""
+    rest = keys >> DAY_BITS
+    keys &= _DAY
+    keys <<= 1
+    keys |= rest >> CODE_BITS & 1
+    keys <<= CODE_BITS
+    keys |= code[rest & _CODE]
+    rest >>= CODE_BITS + 1
+    keys |= actor[rest & _ACTOR] << _PAIR_SHIFT
+    keys |= actor[rest >> ACTOR_BITS] << _PAIR_SHIFT + ACTOR_BITS
+
+
+def _ordered(texts: pl.Series) -> tuple[Places, Places]:
+    """Return the places of texts in their order, and the rank of each."""
+    order = texts.arg_sort().to_numpy().astype(np.int64)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return order, ranks
+
+
+def _weighed(numbers: Numbers, words: Words) -> NDArray[np.uint64]:
+    """What each cell adds to the digest of its file."""
+    days = np.arange(numbers.day.min(), numbers.day.max() + 1, dtype=np.int32)
+    met = np.zeros(len(days), dtype=np.bool_)
+    places = numbers.day - days[0]
+    met[places] = True
+    of_day = np.zeros(len(days), dtype=np.uint64)
+    of_day[met] = digest.words("date", pl.Series(days[met]).cast(pl.Date))
+    of_code = np.zeros(words.codes.height, dtype=np.uint64)
+    for key in ("code", "channel", "valence"):
+        of_code += digest.words(key, words.codes[key])
+    sums = digest.words("source", words.actors)[numbers.source]
+    sums += digest.words("target", words.actors)[numbers.target]
+    sums += digest.words("government", pl.Series([False, True]))[numbers.government]
+    sums += digest.words("precision", pl.Series(["day"]))
+    sums += of_day[places]
+    sums += of_code[numbers.code]
+    return digest.mixed(sums) * numbers.reports.astype(np.uint64)
