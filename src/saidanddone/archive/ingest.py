@@ -45,7 +45,8 @@ def ingest(
     """Ingest files, or the files that the source finds in folders, and commit them in groups.
 
     paths are asked for one after the other, so that a file can be made when its turn comes; it may
-    go when landed was called with its report. keep='tally' counts the acts and drops them; a
+    go when landed was called with its report. Only a list of them is read ahead, and only where a
+    source can count a file's bytes. keep='tally' counts the acts and drops them; a
     counter then does so on an engine of its own, many files at once. A file that is bad input is
     refused, and reported with the reason; the others go on. Raises BadChoice, BusyArchive,
     CannotWrite, DamagedArchive: the archive then holds the groups that had landed.

@@ -86,16 +86,22 @@ class Numbered:
         actors, actor = _ordered(self._words.actors)
         codes, code = _ordered(self._words.codes["code"])
         words = Words(self._words.actors.gather(actors), self._words.codes[codes])
-        for keys, _ in self._packed:
+        # Each array is let go as soon as the next is made: they are the most memory of a group.
+        packed, self._packed, self._rows_packed = self._packed, [], 0
+        for keys, _ in packed:
             _put_in_order(keys, actor, code)
-        keys = np.concatenate([keys for keys, _ in self._packed])
-        reports = np.concatenate([reports for _, reports in self._packed])
-        self._packed, self._rows_packed = [], 0
+        held = [reports for _, reports in packed]
+        keys = np.concatenate([keys for keys, _ in packed])
+        del packed
+        reports = np.concatenate(held)
+        del held
         order = np.argsort(keys)
-        keys, reports = keys[order], reports[order]
+        keys = keys[order]
+        reports = reports[order]
         del order
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        return Run(keys[starts], np.add.reduceat(reports, starts), words)
+        reports = np.add.reduceat(reports, starts)
+        return Run(keys[starts], reports, words)
 
 
 class Run:

@@ -83,11 +83,10 @@ def _settle_month(root: Path, writer: Writer, period: str, listed: Sequence[Part
             counted.append(panel(table))  # tables are cut between pairs
             yield table
 
-    tables = count(runs.merge(root, listed, []))
     if len(runs.runs_of(listed)) > 1:
-        writer.put_settled(period, listed, tables)
-    else:
-        for _ in tables:
-            pass
+        writer.put_settled(period, listed, count(runs.merge(root, listed, [])))
+    else:  # the parts of one run are cut between pairs: each is read alone
+        for part in sorted(listed, key=lambda part: part.low):
+            counted += [panel(table) for table in runs.merge(root, [part], [])]
     if sum(part.rows for part in listed) >= PANEL_CELLS:
         writer.put_panel(period, pl.concat(counted))

@@ -49,14 +49,14 @@ class Lexicon:
         """Return the number of every code; ASK for one that is not remembered."""
         found, missing = _look_up(self._table, codes)
         if missing.any():
-            self._meet(np.unique(codes[missing]))
+            self._meet(sorted(set(codes[missing].tolist())))
             found, missing = _look_up(self._table, codes)
             found = np.where(missing, np.int16(ASK), found)
         return found
 
-    def _meet(self, unknown: UInts) -> None:
+    def _meet(self, unknown: list[int]) -> None:
         with self._lock:
-            new = [code for code in unknown.tolist() if code not in self._known]
+            new = [code for code in unknown if code not in self._known]
             new = new[: max(MOST_LEARNT - len(self._known), 0)]
             if new:
                 self._known |= dict(
@@ -83,7 +83,7 @@ def _build(known: dict[int, int]) -> Table:
         for multiplier in random.integers(1, 1 << 32, _TRIES, dtype=np.uint32) | np.uint32(1):
             shift = np.uint32(32 - bits)
             slots = (keys * multiplier) >> shift
-            if len(np.unique(slots)) == len(slots):
+            if np.bincount(slots).max() == 1:
                 # An empty slot holds the code of slot 0's complement: no code leads to it.
                 codes = np.full(1 << bits, 0, dtype=np.uint32)
                 codes[0] = 0

@@ -24,6 +24,7 @@ from saidanddone.sources.source import (
 
 _mine = threading.local()
 _NOTHING_ASIDE = misfits([], [], [])
+_NO_CELLS = pl.DataFrame(schema=CELL_SCHEMA)  # made once: for every file it cost as much as hashing
 _DAY = pl.Series(["day"], dtype=pl.String)
 
 
@@ -78,7 +79,7 @@ def number_block(
         if number
     }
     if not totals.odd:
-        nothing = pl.DataFrame(schema=CELL_SCHEMA), totals.kept, totals.kept
+        nothing = _NO_CELLS.clone(), totals.kept, totals.kept
         return NumberedBatch(numbers, CountedBatch(*nothing, _NOTHING_ASIDE.clone(), filtered))
     rest = _judged(text.data, odd, layout, first_line)
     for reason, number in rest.filtered.items():
