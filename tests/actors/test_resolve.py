@@ -335,3 +335,9 @@ def test_key_is_idempotent(text: str) -> None:
 @given(st.text(alphabet="stheand. ,&'-of", max_size=30))
 def test_key_is_idempotent_on_its_own_words(text: str) -> None:
     assert key(key(text)) == key(text)
+
+
+@pytest.mark.parametrize("name", ["mars", "uses", "Mars"])
+def test_a_code_has_no_plural(name: str) -> None:
+    with pytest.raises(UnknownActor):
+        resolve(name)

@@ -24,6 +24,10 @@ _GOVERNMENT = re.compile(r"^(?:the )?government of (.+)$|^(.+) government$", re.
 _IN_BRACKETS = re.compile(r"^(.+\S)\s*\(([^()]+)\)$")
 
 
+CODE_LETTERS = 3
+"""Letters of an ISO code, which has no plural."""
+
+
 class Sought(NamedTuple):
     """What a search found: ids (none, one or several) and the offices that led there."""
 
@@ -56,7 +60,7 @@ def _other_forms(name: str, typed: str) -> Iterator[str]:
         yield key(government[1] or government[2])
     if (bracketed := _IN_BRACKETS.match(name)) and role(bracketed[1]):
         yield key(bracketed[2])
-    if typed.endswith("s"):
+    if typed.endswith("s") and len(typed) > CODE_LETTERS + 1:  # Mars is no plural of MAR
         yield typed[:-1]
 
 
