@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from calibration.worlds import MONTHS, Floats, World
+from calibration.worlds import MONTHS, Channel, Floats, World
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.comparison import Comparison, Side, compare
 from saidanddone.measure.evidence import Evidence, evidence, in_both, span_of
@@ -66,9 +66,9 @@ def measure(world: World) -> Measured:
     return Measured(fits, words, deeds, np.array([int(name[1:]) for name in words.source]))
 
 
-def _counted(channel: object, name: str) -> pl.DataFrame:
+def _counted(channel: Channel, name: str) -> pl.DataFrame:
     """Columns of counted acts, one row a pair, month and sign."""
-    k, n = channel.k, channel.n  # type: ignore[attr-defined]
+    k, n = channel.k, channel.n
     rows = []
     for sign, table in ((1, k), (-1, n - k)):
         pair, month = np.nonzero(table)

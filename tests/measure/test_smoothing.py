@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saidanddone.measure.odds import expit
-from saidanddone.measure.smoothing import FIRST_SD, MEAN_STEP, Z90, at_step, linearised, smooth
+from saidanddone.measure.selection import Z90
+from saidanddone.measure.smoothing import FIRST_SD, MEAN_STEP, at_step, linearised, smooth
 
 
 def test_it_agrees_with_statsmodels() -> None:

@@ -17,7 +17,8 @@ from saidanddone.dossier.question import Question
 from saidanddone.errors import BadChoice
 from saidanddone.measure.change_points import Change, changes
 from saidanddone.measure.odds import expit
-from saidanddone.measure.smoothing import Z50, Z90, smooth
+from saidanddone.measure.selection import Z90
+from saidanddone.measure.smoothing import Z50, smooth
 from saidanddone.measure.through_time import PERIODS, By, Panel, panel, restlessness
 from saidanddone.model import Actor, Window
 

@@ -22,8 +22,7 @@ import numpy as np
 from saidanddone.measure.odds import Floats, expit
 
 Z50 = 0.6744897501960817
-Z90 = 1.6448536269514722
-"""Normal quantiles that leave 25% and 5% on either side."""
+"""Normal quantile that leaves 25% on either side; Z90 is selection.py's."""
 
 FIRST_SD = 2.5
 """Standard deviation of the level before any act is seen, in logits, around a share of one half: a
@@ -59,7 +58,7 @@ class Smooth:
     step: Floats
 
     def band(self, z: float) -> tuple[Floats, Floats]:
-        """Lower and upper edge in logits; z is Z50 or Z90."""
+        """Lower and upper edge in logits; z is Z50, or selection.py's Z90."""
         return self.level - z * self.se, self.level + z * self.se
 
 
