@@ -3,6 +3,7 @@
 from saidanddone.archive.archive import Archive
 from saidanddone.archive.check import Finding
 from saidanddone.archive.coverage import Coverage
+from saidanddone.archive.documents import Document
 from saidanddone.archive.elsewhere import FileCounter
 from saidanddone.archive.engine import EMBEDDED, ENGINES, Engine, engine_of
 from saidanddone.archive.gaps import Gap, described
@@ -10,7 +11,7 @@ from saidanddone.archive.panel import PANEL_COLUMNS
 from saidanddone.archive.parts import EVENT_COLUMNS
 from saidanddone.archive.report import FileReport, Ingest
 from saidanddone.archive.shelf import Shelf
-from saidanddone.archive.store import DistributedStore, Store
+from saidanddone.archive.store import DistributedStore, Store, select_acts, select_cells
 from saidanddone.archive.tally import TALLY_COLUMNS
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Archive",
     "Coverage",
     "DistributedStore",
+    "Document",
     "Engine",
     "FileCounter",
     "FileReport",
@@ -32,4 +34,6 @@ __all__ = [
     "Store",
     "described",
     "engine_of",
+    "select_acts",
+    "select_cells",
 ]

@@ -13,6 +13,7 @@ from saidanddone.archive import change, documents, indicators, norms, parts, rea
 from saidanddone.archive import panel as panels
 from saidanddone.archive.coverage import Coverage, Spans, cover, edges
 from saidanddone.archive.creation import create
+from saidanddone.archive.documents import Document
 from saidanddone.archive.gaps import Gap
 from saidanddone.archive.manifest import NAME as MANIFEST
 from saidanddone.archive.manifest import Manifest, Part, Totals
@@ -69,6 +70,14 @@ class Archive:
     def keep(self, sha256: str, raw: bytes, text: str, about: dict[str, Any]) -> Path:
         """Keep a document and return the path of its bytes; raises CannotWrite."""
         return documents.keep(self.path, sha256, raw, text, about)
+
+    def documents(self) -> frozenset[str]:
+        """Return the hashes of the documents that are kept."""
+        return documents.held(self.path)
+
+    def document(self, sha256: str) -> Document:
+        """Return a document that is kept; raises BadChoice, DamagedArchive."""
+        return documents.read(self.path, sha256)
 
     def datasets(self) -> list[Dataset]:
         """Return the datasets by name, as their sources described them."""

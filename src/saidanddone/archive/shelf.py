@@ -14,8 +14,10 @@ import polars as pl
 
 from saidanddone.archive import intake, tally
 from saidanddone.archive.coverage import Coverage, Spans, cover
+from saidanddone.archive.documents import Document
 from saidanddone.archive.manifest import Totals
 from saidanddone.archive.store import look_up, select_acts, select_cells
+from saidanddone.errors import BadChoice
 from saidanddone.model import Window
 from saidanddone.sources.indicators import Measure
 from saidanddone.sources.source import Dataset, Source
@@ -56,6 +58,18 @@ class Shelf:
     def datasets(self) -> list[Dataset]:
         """Return the one dataset, as its source described it."""
         return [self._dataset]
+
+    def documents(self) -> frozenset[str]:
+        """Return none: a shelf keeps no documents."""
+        return frozenset()
+
+    def document(self, sha256: str) -> Document:
+        """Refuse: a shelf keeps no documents; raises BadChoice."""
+        raise BadChoice(
+            f"no document '{sha256[:80]}' is kept here",
+            "an archive into which documents were read",
+            "read documents with: saidanddone read PATH --into DIR",
+        )
 
     def cells(
         self,

@@ -11,6 +11,7 @@ import polars as pl
 
 from saidanddone.archive import tally
 from saidanddone.archive.coverage import Coverage
+from saidanddone.archive.documents import Document
 from saidanddone.errors import BadChoice
 from saidanddone.model import Window
 from saidanddone.sources.indicators import Measure
@@ -55,6 +56,14 @@ class Store(Protocol):
 
     def coverage(self, dataset: str, window: Window | None = None) -> Coverage:
         """Return what the dataset holds for a window."""
+        ...
+
+    def documents(self) -> frozenset[str]:
+        """Return the content hashes of the documents that are kept."""
+        ...
+
+    def document(self, sha256: str) -> Document:
+        """Return a document that is kept; raises BadChoice, DamagedArchive."""
         ...
 
     def indicators(self) -> list[tuple[str, Measure, pl.LazyFrame]]:

@@ -2,6 +2,7 @@
 
 from saidanddone.dossier.against import speaks_against
 from saidanddone.dossier.ask import ask
+from saidanddone.dossier.atlas import Atlas
 from saidanddone.dossier.audiences import Audiences, audiences
 from saidanddone.dossier.citation import cite
 from saidanddone.dossier.compare import SideBySide, compare
@@ -10,9 +11,19 @@ from saidanddone.dossier.dossier import Dossier
 from saidanddone.dossier.evidence import leading
 from saidanddone.dossier.explain import explain
 from saidanddone.dossier.indicators import Indicator
+from saidanddone.dossier.matrix import Matrix
 from saidanddone.dossier.methods import methods
 from saidanddone.dossier.mover import MovedPair, Movers
 from saidanddone.dossier.movers import movers
+from saidanddone.dossier.page import (
+    PLANE_COLUMNS,
+    TIMELINE_COLUMNS,
+    VOLUME_COLUMNS,
+    Citations,
+    PairPage,
+    Related,
+    TopicShare,
+)
 from saidanddone.dossier.question import (
     Question,
     choices_for,
@@ -24,21 +35,34 @@ from saidanddone.dossier.question import (
 from saidanddone.dossier.rank import RankedPair, rank
 from saidanddone.dossier.series import Series, series
 from saidanddone.dossier.specification import Curve, Specification
+from saidanddone.dossier.topic_page import TopicPage
+from saidanddone.dossier.topics import Topic, topics
 from saidanddone.dossier.why import Why, why
 from saidanddone.dossier.windows import window_of
 
 __all__ = [
+    "PLANE_COLUMNS",
+    "TIMELINE_COLUMNS",
+    "VOLUME_COLUMNS",
+    "Atlas",
     "Audiences",
+    "Citations",
     "Curve",
     "Dossier",
     "Indicator",
+    "Matrix",
     "MovedPair",
     "Movers",
+    "PairPage",
     "Question",
     "RankedPair",
+    "Related",
     "Series",
     "SideBySide",
     "Specification",
+    "Topic",
+    "TopicPage",
+    "TopicShare",
     "Why",
     "ask",
     "audiences",
@@ -57,6 +81,7 @@ __all__ = [
     "rank",
     "series",
     "speaks_against",
+    "topics",
     "why",
     "window_of",
 ]

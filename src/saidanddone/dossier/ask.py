@@ -31,11 +31,15 @@ def ask(store: Store, question: Question, *, progress: Progress = lambda _: None
 
     progress is called with what is being done wherever it may take seconds.
     """
-    dataset, choices = question.dataset, question.choices
+    span = span_for(store.coverage(question.dataset.name, question.window), question)
+    world = World(store, question.dataset, question.window, question.merged, span, progress)
+    return answer(store, question, world, PairEvidence.read(question, world))
+
+
+def answer(store: Store, question: Question, world: World, evidence: PairEvidence) -> Dossier:
+    """Answer a question out of evidence that was read, in a world that other questions share."""
+    dataset, choices, span = question.dataset, question.choices, world.span
     covered = store.coverage(dataset.name, question.window)
-    span = span_for(covered, question)
-    world = World(store, dataset, question.window, question.merged, span, progress)
-    evidence = PairEvidence.read(question, world)
     found = of_selection(evidence) if dataset.kind == "selection" else of_census(world, evidence)
     summary = summarise(found.outcomes)
     comparison = found.comparison

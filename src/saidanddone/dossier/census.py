@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from saidanddone.dossier import channels
@@ -13,6 +15,7 @@ from saidanddone.measure.comparison import Comparison, times_needed
 from saidanddone.measure.fits import Fits
 from saidanddone.measure.influence import BY_KIND, influence
 from saidanddone.measure.robustness import Outcome, alternatives, varied
+from saidanddone.sources import Dataset
 
 ONLY_COUNTING_ERROR = "with --dispersion none only counting error is shown, which never decides"
 NO_BLOCKS = "the data are too short to estimate how acts cluster in time, so nothing is decided"
@@ -97,19 +100,26 @@ def why_undecided(
     return None
 
 
+def norms_asked(dataset: Dataset, baseline: Choices) -> Iterator[tuple[Choices, tuple[str, ...]]]:
+    """The sets of choices that an answer looks at, each with the channels that need a norm."""
+    for other in alternatives(baseline, roles=dataset.roles, codes=dataset.grain == "day"):
+        same_fits = baseline.differing(other) in ("", "against")
+        whole = tuple(channels.channels_of(dataset.grain))
+        yield other, whole if same_fits else other.words_and_deeds
+
+
 def _outcomes(world: World, evidence: PairEvidence) -> list[Outcome]:
     """The robustness table: the answer, then each choice changed once."""
     dataset, baseline = evidence.question.dataset, evidence.question.choices
     found = []
-    for other in alternatives(baseline, roles=dataset.roles, codes=dataset.grain == "day"):
-        same_fits = baseline.differing(other) in ("", "against")
-        fitted = channels.channels_of(dataset.grain) if same_fits else other.words_and_deeds
+    for other, fitted in norms_asked(dataset, baseline):
         fits = world.fits(other, fitted)
         comparison = evidence.compare(other, fits)
         gap = direction = None
         if comparison is not None:
-            # Without acts the gap is 0: what its quadrature rounds to has no sign to agree with.
-            gap = comparison.gap.mean() if len(evidence.counted(other)) else 0.0
+            # Without signed acts the gap is 0: what its quadrature rounds to has no sign.
+            sides = evidence.sides(other, fits)
+            gap = comparison.gap.mean() if sides and sides[0].n + sides[1].n else 0.0
             if why_undecided(evidence, other, fits, comparison) is None:
                 direction = comparison.direction()
         found.append(Outcome(other, varied(baseline, other), gap, direction))

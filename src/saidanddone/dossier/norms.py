@@ -16,7 +16,7 @@ from saidanddone import actors, codes
 from saidanddone.archive import DistributedStore, Store
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.counting import counted, summed
-from saidanddone.measure.evidence import Span
+from saidanddone.measure.evidence import Evidence, Span, evidence
 from saidanddone.measure.fits import Fits, PeersFits, fit_all, fit_all_peers
 from saidanddone.measure.weighting import mean_weights, scaled
 from saidanddone.model import Window
@@ -28,9 +28,34 @@ FITS_VERSION = 1
 Progress = Callable[[str], None]
 
 
+class AllEvidence:
+    """The evidence of all pairs in one channel, to be looked up by pair and by source."""
+
+    def __init__(self, table: Evidence) -> None:
+        self.table = table
+        pairs = zip(table.source.tolist(), table.target.tolist(), strict=True)
+        self._at = {pair: at for at, pair in enumerate(pairs)}
+
+    def of(self, source: str, target: str) -> tuple[float, float, float]:
+        """k of n acts of a pair, and their dispersion; of a pair without acts 0, 0 and 1."""
+        at = self._at.get((source, target))
+        if at is None:
+            return 0.0, 0.0, 1.0
+        return float(self.table.k[at]), float(self.table.n[at]), float(self.table.phi[at])
+
+    def of_source(self, source: str) -> Evidence:
+        """The evidence of all pairs of a source."""
+        return self.table.rows(self.table.source == source)
+
+
 @dataclass
 class World:
-    """All pairs of a dataset in a window: counted once, fitted once, cached in the store."""
+    """All pairs of a dataset in a window: counted once, fitted once, cached in the store.
+
+    norms_of: the generation of the dataset whose norms serve, where the store still has them, so
+    that one act more does not move the numbers of all pairs; None: those of the present content.
+    for_many: many pairs will be asked about, so that all are counted at once.
+    """
 
     store: Store
     dataset: Dataset
@@ -40,20 +65,28 @@ class World:
     progress: Progress
     _cells: pl.DataFrame | None = field(default=None, repr=False)
     keep_peers: bool = True
+    norms_of: str | None = None
+    for_many: bool = False
     _peers: dict[str, PeersFits] = field(default_factory=dict, repr=False)
     _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
     _weights: dict[Choices, dict[str, float]] = field(default_factory=dict, repr=False)
+    _fits: dict[str, Fits] = field(default_factory=dict, repr=False)
+    _evidence: dict[Any, AllEvidence] = field(default_factory=dict, repr=False)
 
     def fits(self, choices: Choices, channels: Iterable[str]) -> Fits:
         """Norms, dispersion, rates and slope under these choices for these channels."""
         channels = tuple(channels)
         key = self.key(choices, channels)
-        stored = self.store.cached(key)
+        if key in self._fits:
+            return self._fits[key]
+        stored = self._stored(choices, channels)
         if stored is not None:
-            return Fits.from_dict(stored)
+            self._fits[key] = Fits.from_dict(stored)
+            return self._fits[key]
         self.progress(f"fitting the norms of {self.dataset.name} ({_in_words(choices)})")
         fitted = fit_all(self.counted(choices), self.span, choices, channels)
         self.store.cache(key, fitted.to_dict())
+        self._fits[key] = fitted
         return fitted
 
     def peers(self, choices: Choices, channels: Iterable[str]) -> PeersFits:
@@ -62,12 +95,13 @@ class World:
         key = self.key(choices, ("peers", *channels))
         if key in self._peers:
             return self._peers[key]
-        stored = self.store.cached(key)
+        stored = self._stored(choices, ("peers", *channels))
         if stored is None:
             fits = self.fits(choices, channels)
             self.progress(f"fitting the norm peers of {self.dataset.name} ({_in_words(choices)})")
             found = fit_all_peers(self.counted(choices), self.span, choices, fits, channels)
-            if self.keep_peers:
+            # Fitted with another day's dispersions they are not those of the present content.
+            if self.keep_peers and self.norms_of is None:
                 self.store.cache(key, found.to_dict())
         else:
             found = PeersFits.from_dict(stored)
@@ -85,11 +119,24 @@ class World:
     def cells(self) -> pl.DataFrame:
         """The cells of all pairs of states, read once."""
         if self._cells is None:
-            cells = merge_predecessors(
-                self.store.cells(self.dataset.name, window=self.window), self.merged
-            )
-            self._cells = between_states(cells)
+            self._cells = self.between(self.store.cells(self.dataset.name, window=self.window))
         return self._cells
+
+    def between(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows (of cells, or of acts) between states, predecessors merged."""
+        table: pl.DataFrame = between_states(merge_predecessors(rows, self.merged))
+        return table
+
+    def evidence(self, choices: Choices, channel: str, fits: Fits) -> AllEvidence:
+        """The evidence of all pairs of states in one channel, kept: for many pages at once."""
+        shrinkage = fits.channels[channel].shrinkage
+        key = (choices.counting, channel, fits.blocks, shrinkage)
+        if key not in self._evidence:
+            found, _ = evidence(
+                self.counted(choices), channel, self.span, blocks=fits.blocks, shrinkage=shrinkage
+            )
+            self._evidence[key] = AllEvidence(found)
+        return self._evidence[key]
 
     def counted(self, choices: Choices) -> Any:
         """Counted acts of all pairs of states."""
@@ -126,13 +173,28 @@ class World:
             self._weights[alike] = found
         return self._weights[alike]
 
-    def key(self, choices: Choices, channels: tuple[str, ...]) -> str:
+    def has_norms_of(self, generation: str, asked: Iterable[tuple[Choices, Iterable[str]]]) -> bool:
+        """Whether the store still has what was fitted on a content: choices and channels."""
+        keys = (self.key(choices, tuple(channels), generation) for choices, channels in asked)
+        return all(self.store.cached(key) is not None for key in keys)
+
+    def _stored(self, choices: Choices, channels: tuple[str, ...]) -> dict[str, Any] | None:
+        """What was fitted before: of the content that norms_of names, else of the present one."""
+        if self.norms_of is not None:
+            kept = self.store.cached(self.key(choices, channels, self.norms_of))
+            if kept is not None:
+                return kept
+        return self.store.cached(self.key(choices, channels))
+
+    def key(
+        self, choices: Choices, channels: tuple[str, ...], generation: str | None = None
+    ) -> str:
         """The name under which what was fitted under these choices is kept in the store."""
         # The norm is fitted under world and plain at once: 'against' does not matter here.
         parts = [
             FITS_VERSION,
             _codes_digest(),
-            self.store.generation(self.dataset.name),
+            generation or self.store.generation(self.dataset.name),
             self.dataset.name,
             [str(self.window.since), str(self.window.until)],
             sorted(self.merged.items()),

@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from saidanddone.dossier.norms import World, between_states, merge_predecessors
+from saidanddone.archive import Store
+from saidanddone.dossier.norms import World, merge_predecessors
 from saidanddone.dossier.question import Question
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.comparison import Comparison, Side, compare
@@ -25,15 +26,16 @@ class PairEvidence:
     question: Question
     world: World
     cells: pl.DataFrame
-    _of_source: pl.DataFrame | None = None
     _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
+    _of_source: pl.DataFrame | None = None
     _counted_source: dict[Choices, Any] = field(default_factory=dict, repr=False)
+    _own: dict[Any, tuple[float, float, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, question: Question, world: World) -> PairEvidence:
-        """Read the pair's cells from the store."""
+    def read(cls, question: Question, world: World, store: Store | None = None) -> PairEvidence:
+        """Read the pair's cells from the world's store, or from one that holds them already."""
         pair = question.pair
-        cells = world.store.cells(
+        cells = (store or world.store).cells(
             question.dataset.name,
             window=question.window,
             sources=question.ids_of(pair.source.id),
@@ -56,14 +58,7 @@ class PairEvidence:
         if world is None:
             return None
         pair = self.question.pair
-        own, _ = evidence(
-            self.counted(choices),
-            channel,
-            self.world.span,
-            blocks=fits.blocks,
-            shrinkage=fit.shrinkage,
-        )
-        k, n, phi = own.of(pair.source.id, pair.target.id)
+        k, n, phi = self._of(channel, choices, fits)
         norm: Norm = world
         if choices.against == "self":
             norm = self_norm(world, self._source_evidence(channel, choices, fits), pair.target.id)
@@ -86,15 +81,39 @@ class PairEvidence:
         sides = self.sides(choices, fits)
         return compare(*sides, self.world.slope(choices, fits)) if sides else None
 
+    def _of(self, channel: str, choices: Choices, fits: Fits) -> tuple[float, float, float]:
+        """k of n acts in one channel, and their dispersion."""
+        pair = self.question.pair
+        if self._among_all:
+            return self.world.evidence(choices, channel, fits).of(pair.source.id, pair.target.id)
+        # A norm changes nothing of it, and the robustness table asks for each norm.
+        shrinkage = fits.channels[channel].shrinkage
+        key = (choices.counting, channel, fits.blocks, shrinkage)
+        if key not in self._own:
+            acts = self.counted(choices)
+            found, _ = evidence(
+                acts, channel, self.world.span, blocks=fits.blocks, shrinkage=shrinkage
+            )
+            self._own[key] = found.of(pair.source.id, pair.target.id)
+        return self._own[key]
+
+    @property
+    def _among_all(self) -> bool:
+        """Whether the pair's acts are counted with those of all pairs of states."""
+        pair = self.question.pair
+        return self.world.for_many and "organization" not in (pair.source.kind, pair.target.kind)
+
     def _source_evidence(self, channel: str, choices: Choices, fits: Fits) -> Evidence:
+        question = self.question
+        if self._among_all:
+            return self.world.evidence(choices, channel, fits).of_source(question.pair.source.id)
         if self._of_source is None:
-            question = self.question
             cells = self.world.store.cells(
                 question.dataset.name,
                 window=question.window,
                 sources=question.ids_of(question.pair.source.id),
             )
-            self._of_source = between_states(merge_predecessors(cells, question.merged))
+            self._of_source = self.world.between(cells)
         key = choices.counting
         if key not in self._counted_source:
             # Only the last: a specification curve would keep hundreds.

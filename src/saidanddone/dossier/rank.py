@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -84,13 +85,28 @@ def rank(
     its probability. region leaves pairs with a side in it; the shrinking is that of all pairs.
     Raises BadChoice for a selection, which has no norm, an unknown corner or region.
     """
+    covered = store.coverage(dataset.name, window)
+    # What is asked for wrongly is refused also where there is nothing to rank.
+    first, last = covered.first or date.min, covered.last or date.min
+    span = span_of(first, last, dataset.grain)
+    world = World(store, dataset, window, merged, span, progress)
+    return rank_within(world, choices, corner=corner, region=region, top=top)
+
+
+def rank_within(
+    world: World,
+    choices: Choices,
+    *,
+    corner: str | None = None,
+    region: str | None = None,
+    top: int = 50,
+) -> list[RankedPair]:
+    """Rank the pairs of a world that other questions share; as :func:`rank`."""
+    dataset = world.dataset
     _refuse(dataset, corner, top)
     within = actors.region(region) if region else None
-    covered = store.coverage(dataset.name, window)
-    if covered.first is None or covered.last is None:
+    if world.store.coverage(dataset.name, world.window).first is None:
         return []
-    span = span_of(covered.first, covered.last, dataset.grain)
-    world = World(store, dataset, window, merged, span, progress)
     found = gaps(world, choices)
     if isinstance(found, str):
         return []

@@ -121,14 +121,19 @@ def series(
     store: Store, question: Question, by: str = "month", *, progress: Progress = lambda _: None
 ) -> Series:
     """Lay a pair out through time; raises BadChoice for a period that is none."""
-    dataset, choices = question.dataset, question.choices
+    dataset = question.dataset
     yearly = dataset.grain == "year"
     unit = _unit("year" if yearly and by == "month" else by, yearly)
-    covered = store.coverage(dataset.name, question.window)
-    span = span_for(covered, question)
+    span = span_for(store.coverage(dataset.name, question.window), question)
     world = World(store, dataset, question.window, question.merged, span, progress)
-    evidence = PairEvidence.read(question, world)
-    counted = evidence.counted(choices)
+    return through_time(store, question, PairEvidence.read(question, world), unit)
+
+
+def through_time(store: Store, question: Question, evidence: PairEvidence, unit: By) -> Series:
+    """Lay out through time what was read of a pair."""
+    dataset, span = question.dataset, evidence.world.span
+    yearly = dataset.grain == "year"
+    counted = evidence.counted(question.choices)
     channels = ("verbal", "material") if yearly else ("said", "signed", "done")
     notes: list[str] = []
     tables, found = [], []

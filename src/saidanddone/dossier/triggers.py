@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -13,6 +13,7 @@ from pathlib import Path
 from saidanddone import actors
 from saidanddone.actors.tables import rows as office_rows
 from saidanddone.errors import BadChoice, BadFile
+from saidanddone.model import Window
 
 MOST = 10_000
 """Triggers in one list: more than one a day over a lifetime is no list of events."""
@@ -39,6 +40,22 @@ def shipped() -> tuple[str, ...]:
     """
     folder = files("saidanddone.dossier").joinpath("triggers")
     return tuple(sorted(file.name[:-4] for file in folder.iterdir() if file.name.endswith(".csv")))
+
+
+def concerning(states: Collection[str], window: Window) -> tuple[Trigger, ...]:
+    """Return the days of all shipped lists that concern one of some states, within a window.
+
+    >>> concerning(["PRK"], Window.parse("2006", "2006"))[0].what
+    'first underground nuclear test of North Korea'
+    """
+    found = []
+    for name in shipped():
+        text = files("saidanddone.dossier").joinpath("triggers", f"{name}.csv")
+        for row in csv.DictReader(io.StringIO(text.read_text(encoding="utf-8"))):
+            if row["state"] in states:
+                found.append(Trigger(date.fromisoformat(row["date"]), row["what"]))
+    since, until = window.since or date.min, window.until or date.max
+    return _distinct(trigger for trigger in found if since <= trigger.date <= until)
 
 
 def triggers(named: str) -> tuple[Trigger, ...]:
