@@ -33,7 +33,7 @@ def whole(svg: str, prefix: str) -> ElementTree.Element:
     ids = [e.get("id") for e in root.iter() if e.get("id")]
     assert len(ids) == len(set(ids))
     assert all(i is not None and i.startswith(f"{prefix}-") for i in ids)
-    assert root.get("role") in {"img", "group"}
+    assert root.get("role") in {"img", "document"}
     about = {e.get("id"): e for e in root if e.tag in {f"{SVG}title", f"{SVG}desc"}}
     for names in ("aria-labelledby", "aria-describedby"):
         found = about[root.get(names)]

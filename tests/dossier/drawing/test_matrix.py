@@ -93,7 +93,7 @@ def test_links_are_followed_and_escaped() -> None:
     root = sheets.whole(svg, "m")
     links = list(root.iter(f"{sheets.SVG}a"))
     assert [link.get("href") for link in links] == ['RUS/"<PRK>']
-    assert root.get("role") == "group"
+    assert root.get("role") == "document"
     assert sheets.whole(matrix(IDS, NAMES, CELLS, prefix="m"), "m").get("role") == "img"
 
 

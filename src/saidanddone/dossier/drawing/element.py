@@ -118,15 +118,15 @@ def polyline(points: Iterable[tuple[float, float]]) -> str:
 
 
 def width_of(shown: str, size: float) -> float:
-    """About how wide a line is set, on the safe side."""
+    """About how wide a line is set: in DejaVu Sans, the widest of the usual system fonts."""
     ems = 0.0
     for letter in shown:
         if letter in _NARROW:
-            ems += 0.36
+            ems += 0.4
         elif letter in _WIDE or letter.isupper():
             ems += 0.76
         else:
-            ems += 1.05 if letter >= _FIRST_FULL_WIDTH and letter not in _WIDE else 0.55
+            ems += 1.05 if letter >= _FIRST_FULL_WIDTH and letter not in _WIDE else 0.6
     return ems * size
 
 

@@ -51,7 +51,7 @@ def matrix(
     """Draw the matrix: rows are sources, columns targets, both in the order of ids.
 
     names: by id; one without is called by its id. cells: source, target, gap_shrunk (logits),
-    lfsr, acts. link gives the address of a pair, or None. With links the drawing is a group
+    lfsr, acts. link gives the address of a pair, or None. With links the drawing is a document
     rather than a picture, so that they can be followed, but they are no stops of the tab key: a
     page lists the same pairs in a table. narrow shows the first 20 states by their ids.
     """
@@ -89,7 +89,7 @@ def matrix(
         height=round(bottom + tall + 18),
         standalone=standalone,
         caption=Caption("Rows act, columns are acted toward; gap of deeds and words, shrunk"),
-        role="group" if link else "img",
+        role="document" if link else "img",
     )
 
 
