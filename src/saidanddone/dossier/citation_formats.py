@@ -87,7 +87,8 @@ def _accented(text: str) -> str:
     """
     letters = []
     for letter in text:
-        base, *marks = unicodedata.normalize("NFD", letter)
+        apart = unicodedata.normalize("NFD", letter)
+        base, marks = apart[0], apart[1:]
         if len(marks) == 1 and marks[0] in _ACCENTS:
             letters.append(f"{{\\{_ACCENTS[marks[0]]}{base}}}")
         else:
