@@ -14,13 +14,17 @@ from saidanddone.faces.commands.audiences import audiences
 from saidanddone.faces.commands.check import check
 from saidanddone.faces.commands.compare import compare
 from saidanddone.faces.commands.curve import curve
+from saidanddone.faces.commands.export import export
 from saidanddone.faces.commands.fetch import fetch
 from saidanddone.faces.commands.indicators import indicators
 from saidanddone.faces.commands.ingest import ingest
 from saidanddone.faces.commands.movers import movers
+from saidanddone.faces.commands.publish import publish
 from saidanddone.faces.commands.rank import rank
 from saidanddone.faces.commands.read import read
+from saidanddone.faces.commands.report import report
 from saidanddone.faces.commands.series import series
+from saidanddone.faces.commands.serve import serve
 from saidanddone.faces.commands.study import study
 from saidanddone.faces.commands.why import why
 
@@ -53,9 +57,13 @@ for command in (
     curve,
     rank,
     movers,
+    export,
+    publish,
     fetch,
     ingest,
     read,
+    report,
+    serve,
     check,
 ):
     app.command()(command)
