@@ -1,12 +1,14 @@
 # make ask    sets everything up and answers the question
 # make test   sets everything up and passes the tests
 # make lint   style, types and the import contract
+# make site   a sample site of the case that ships, in site/
+# make manual the manual as web pages, in manual/
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: ask test lint format bench clean
+.PHONY: ask test lint format bench site manual clean
 
 ask: $(VENV)/.base
 	$(BIN)/saidanddone ask russia north-korea
@@ -23,6 +25,12 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+site: $(VENV)/.base
+	$(BIN)/saidanddone publish site --settings src/saidanddone/faces/site/example.toml
+
+manual: $(VENV)/.dev
+	$(BIN)/mkdocs build --strict --quiet
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py

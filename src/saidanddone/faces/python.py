@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from saidanddone import __version__, dossier
 from saidanddone.archive import Archive, Finding, Ingest, engine_of
-from saidanddone.dossier import Dossier, RankedPair
+from saidanddone.dossier import Dossier
 from saidanddone.faces.engines import counter_on, mapper_on, not_on_spark
-from saidanddone.faces.notebook import html
+from saidanddone.faces.notebook import Ranking, html
 from saidanddone.faces.questions import open_store, question_about
 from saidanddone.model import Window
 from saidanddone.sources import open_source
@@ -120,12 +120,12 @@ def rank(
     master: str | None = None,
     progress: Progress = lambda _: None,
     **choices: Any,
-) -> list[RankedPair]:
+) -> Ranking:
     """Rank the pairs of states of a census; choices as in ask (against, reading, count ...)."""
     store = open_store(archive, engine_of(engine, master))
     window = Window.parse(since, until)
     chosen = dossier.dataset_to_rank(store, dataset)
-    return dossier.rank(
+    found = dossier.rank(
         store,
         chosen,
         window,
@@ -136,6 +136,7 @@ def rank(
         top=top,
         progress=progress,
     )
+    return Ranking(found)
 
 
 def ingest(

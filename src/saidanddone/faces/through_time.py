@@ -13,6 +13,7 @@ from rich.table import Table
 from saidanddone import dossier
 from saidanddone.dossier import Series
 from saidanddone.dossier.sentence import percent, with_article
+from saidanddone.faces.notebook import series_html
 from saidanddone.faces.questions import question_about
 from saidanddone.faces.sparkline import sparkline
 
@@ -30,6 +31,9 @@ class ShownSeries(Series):
             return series_chart.draw(self)
         series_chart.save(self, Path(path))
         return Path(path)
+
+    def _repr_html_(self) -> str:
+        return series_html(self)
 
 
 def series(
