@@ -36,6 +36,10 @@ SIGNATURES = {
     "fetch": [
         "format", "since", "until", "archive", "into", "dry_run", "progress", "options",
     ],
+    "page": [
+        "source", "target", "archive", "dataset", "since", "until", "against", "reading", "count",
+        "actors", "without", "predecessors", "progress",
+    ],
     "read": ["places", "into", "dataset", "jobs", "engine", "master", "progress"],
 }  # fmt: skip
 
@@ -43,8 +47,8 @@ SIGNATURES = {
 def test_the_public_names() -> None:
     assert sd.__all__ == [
         "Archive", "SaidAndDoneError", "__version__", "ask", "audiences", "check", "compare",
-        "curve", "fetch", "ingest", "movers", "rank", "read", "series", "study", "study_targets",
-        "why",
+        "curve", "fetch", "ingest", "movers", "page", "rank", "read", "series", "study",
+        "study_targets", "why",
     ]  # fmt: skip
     assert dir(sd) == sorted(sd.__all__)
     assert all(getattr(sd, name) is not None for name in sd.__all__)

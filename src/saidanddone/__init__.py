@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from saidanddone.faces.foretold import why as why
     from saidanddone.faces.hearers import audiences as audiences
     from saidanddone.faces.moving import movers as movers
+    from saidanddone.faces.paging import page as page
     from saidanddone.faces.python import ask as ask
     from saidanddone.faces.python import check as check
     from saidanddone.faces.python import fetch as fetch
@@ -44,6 +45,7 @@ _HOMES = {
     "fetch": "saidanddone.faces.python",
     "ingest": "saidanddone.faces.python",
     "movers": "saidanddone.faces.moving",
+    "page": "saidanddone.faces.paging",
     "rank": "saidanddone.faces.python",
     "read": "saidanddone.faces.python",
     "series": "saidanddone.faces.through_time",
@@ -64,6 +66,7 @@ __all__ = [
     "fetch",
     "ingest",
     "movers",
+    "page",
     "rank",
     "read",
     "series",

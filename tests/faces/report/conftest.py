@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from saidanddone.faces.report import reporting
+import saidanddone as sd
 
 from ... import worlds
 
@@ -27,25 +27,25 @@ HOSTILE = (
 @pytest.fixture(scope="session")
 def census_page(census_archive: Path) -> Any:
     """The page of a decided pair."""
-    return reporting.page_of(*worlds.DECIDED, archive=census_archive)
+    return sd.page(*worlds.DECIDED, archive=census_archive)
 
 
 @pytest.fixture(scope="session")
 def silent_page(census_archive: Path) -> Any:
     """The page of a pair without acts."""
-    return reporting.page_of(*worlds.SILENT, archive=census_archive)
+    return sd.page(*worlds.SILENT, archive=census_archive)
 
 
 @pytest.fixture(scope="session")
 def yearly_page(counts_archive: Path) -> Any:
     """A page of yearly counts."""
-    return reporting.page_of("Argentina", "Chile", archive=counts_archive)
+    return sd.page("Argentina", "Chile", archive=counts_archive)
 
 
 @pytest.fixture(scope="session")
 def case_page() -> Any:
     """The page of the case that ships."""
-    return reporting.page_of("Russia", "North Korea")
+    return sd.page("Russia", "North Korea")
 
 
 @pytest.fixture(scope="session")

@@ -47,10 +47,11 @@ def report(
     quiet: Quiet = False,
 ) -> None:
     """Write the whole dossier of a pair as a document; without a file as Markdown to stdout."""
+    from saidanddone.faces import paging
     from saidanddone.faces.report import reporting
 
     with progress_line(quiet) as progress:
-        page = reporting.page_of(
+        page = paging.page(
             source,
             target,
             archive=archive,

@@ -1,59 +1,34 @@
-"""From what a user types to a report, and to files that hold it."""
+"""From the page of a pair to files that hold its report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from saidanddone import dossier
-from saidanddone.faces.questions import open_store
+from saidanddone.errors import BadChoice
 from saidanddone.faces.report.blocks import Figure, Report
 from saidanddone.faces.report.content import report
 from saidanddone.faces.whole_file import whole_file
-from saidanddone.model import Window
 
 if TYPE_CHECKING:
     from saidanddone.dossier import PairPage
 
 
-def page_of(
-    source: str,
-    target: str,
-    *,
-    archive: str | Path | None = None,
-    dataset: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    against: str = "world",
-    reading: str = "said-done",
-    count: str = "acts",
-    actors: str | None = None,
-    without: Sequence[str] = (),
-    predecessors: bool = True,
-    progress: Callable[[str], None] = lambda _: None,
-) -> PairPage:
-    """Open the page of a pair; the dataset is chosen as `ask` does. Raises BadInput."""
-    pair = dossier.pair_of(source, target)
-    store = open_store(archive)
-    asked = [pair.source.id, pair.target.id]
-    merged = dossier.merged_into(asked, predecessors=predecessors)
-    chosen, _ = dossier.choose_dataset(store, dataset, pair, Window.parse(since, until), merged)
-    atlas = dossier.Atlas.open(
-        store,
-        dataset=chosen.name,
-        since=since,
-        until=until,
-        against=against,
-        reading=reading,
-        count=count,
-        actors=actors,
-        without=without,
-        predecessors=predecessors,
-        progress=progress,
-    )
-    return atlas.page(*asked)
+def save(page: PairPage, path: Path) -> None:
+    """Write a page as its ending says, .pdf or .md; raises BadChoice, MissingExtra, CannotWrite."""
+    writers: dict[str, Callable[[PairPage, Path], object]] = {
+        ".pdf": save_pdf,
+        ".md": save_markdown,
+    }
+    if path.suffix.lower() not in writers:
+        raise BadChoice(
+            f"'{path}' is no kind of document that can be written",
+            f"a file ending in {' or '.join(writers)}",
+            "name such a file",
+        )
+    writers[path.suffix.lower()](page, path)
 
 
 def save_pdf(page: PairPage, path: Path) -> None:
