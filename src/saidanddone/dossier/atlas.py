@@ -85,7 +85,7 @@ class Atlas:
         norms_of: the generation whose norms serve, where the store still has them all; else those
         of the present content do. Raises BadChoice, BadDate.
         """
-        still = Still(store)
+        still = Still(store, for_many=True)
         chosen = dataset_to_rank(still, dataset)
         window = Window.parse(since, until)
         choices = choices_for(

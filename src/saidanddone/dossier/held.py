@@ -15,15 +15,21 @@ from saidanddone.sources.indicators import Measure
 
 _EVER = Window()
 
+MOST_IN_MEMORY = 1_000_000
+"""Rows of a dataset whose acts are kept: some 200 bytes each, 0.2 GB at most."""
+
 
 class Still:
     """A store seen at one moment: coverage, generations and fitted norms are looked up once.
 
-    It does not see what is ingested after it was made.
+    It does not see what is ingested after it was made. for_many: many pairs will be asked about,
+    so that the acts of a small dataset are read once and kept.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, for_many: bool = False) -> None:
         self.store = store
+        self._for_many = for_many
+        self._every: dict[str, dict[tuple[object, ...], pl.DataFrame]] = {}
         self._coverage: dict[tuple[str, Window], Coverage] = {}
         self._generations: dict[str, str] = {}
         self._datasets: list[Dataset] | None = None
@@ -56,10 +62,21 @@ class Still:
         window: Window | None = None,
         dates: Collection[date] | None = None,
     ) -> pl.DataFrame:
-        """Return acts as the store does."""
+        """Return acts as the store does; from memory where many pairs are asked about."""
+        if self._for_many and sources is not None and self._small(dataset):
+            if dataset not in self._every:
+                every = self.store.acts(dataset, sources=None, targets=None)
+                self._every[dataset] = every.partition_by("source", as_dict=True)
+            parts = [self._every[dataset].get((source,)) for source in sorted(sources)]
+            some = [part for part in parts if part is not None]
+            held = pl.concat(some) if some else next(iter(self._every[dataset].values())).clear()
+            return select_acts(held.lazy(), window or _EVER, sources, targets, dates).collect()
         return self.store.acts(
             dataset, sources=sources, targets=targets, window=window, dates=dates
         )
+
+    def _small(self, dataset: str) -> bool:
+        return 0 < self.coverage(dataset).kept <= MOST_IN_MEMORY
 
     def coverage(self, dataset: str, window: Window | None = None) -> Coverage:
         """Return what the dataset holds for a window."""
@@ -103,7 +120,8 @@ class Held(Still):
     """What lies between some actors, read once; all else as a store held still gives it."""
 
     def __init__(self, still: Still, sources: Collection[str], targets: Collection[str]) -> None:
-        super().__init__(still.store)
+        super().__init__(still.store, for_many=still._for_many)
+        self._every = still._every
         self._coverage, self._generations = still._coverage, still._generations
         self._datasets, self._measures = still.datasets(), still.indicators()
         self._sides = frozenset(sources), frozenset(targets)

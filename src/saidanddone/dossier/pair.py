@@ -29,6 +29,7 @@ class PairEvidence:
     _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
     _of_source: pl.DataFrame | None = None
     _counted_source: dict[Choices, Any] = field(default_factory=dict, repr=False)
+    _compared: dict[Choices, Comparison | None] = field(default_factory=dict, repr=False)
     _own: dict[Any, tuple[float, float, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -78,8 +79,12 @@ class PairEvidence:
 
     def compare(self, choices: Choices, fits: Fits) -> Comparison | None:
         """Words against deeds; None where either has no norm."""
-        sides = self.sides(choices, fits)
-        return compare(*sides, self.world.slope(choices, fits)) if sides else None
+        # The verdict and the robustness table look at the same norms.
+        if choices not in self._compared:
+            sides = self.sides(choices, fits)
+            slope = self.world.slope(choices, fits) if sides else 0.0
+            self._compared[choices] = compare(*sides, slope) if sides else None
+        return self._compared[choices]
 
     def _of(self, channel: str, choices: Choices, fits: Fits) -> tuple[float, float, float]:
         """k of n acts in one channel, and their dispersion."""
