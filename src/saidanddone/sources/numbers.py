@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -46,22 +47,47 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedActs:
+    """The acts of a whole file: numbers, line and text of each, and those of rows not plain.
+
+    numbers are of one act each; texts are the source's own; odd has model.ACT_COLUMNS.
+    """
+
+    numbers: Numbers
+    lines: npt.NDArray[np.int64]
+    texts: Bytes
+    odd: pl.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.numbers) + self.odd.height
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedBatch:
     """A whole file: its cells are numbers and, of rows that are not plain, those of rest.
 
-    A cell may stand in both. All else that rest says is said of the whole file.
+    A cell may stand in both. All else that rest says is said of the whole file. acts are there
+    where they were asked for: they are the ones that the cells count.
     """
 
     numbers: Numbers
     rest: CountedBatch
+    acts: NumberedActs | None = None
 
 
 @runtime_checkable
 class NumberingSource(CountingSource, Protocol):
     """A reader that can count the bytes of a whole file into numbers."""
 
-    def count_numbers(self, file: Bytes) -> NumberedBatch | None:
-        """Count a file; None, and nothing is counted, if it is not plain: see count for it."""
+    def count_numbers(self, file: Bytes, *, acts: bool = False) -> NumberedBatch | None:
+        """Count a file, with its acts where they are asked for.
+
+        None, and nothing is counted, if it is not plain: see count and read for it.
+        """
+        ...
+
+    def acts_of(self, held: Sequence[NumberedActs]) -> pl.DataFrame:
+        """Return the acts of files (model.ACT_COLUMNS), one after the other, but the odd ones."""
         ...
 
     def words(self) -> Words:

@@ -3,13 +3,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidanddone.sources.gdelt import LAYOUTS
-from saidanddone.sources.gdelt.cells import CELL_SCHEMA
-from saidanddone.sources.gdelt.pure import count_rows
+from saidanddone.sources.gdelt import LAYOUTS, pure
+from saidanddone.sources.gdelt.blocks import BLOCK_BYTES
+from saidanddone.sources.gdelt.cells import CELL_SCHEMA, cells_of, merged
+from saidanddone.sources.gdelt.pure import count_rows, number_text
 from saidanddone.sources.gdelt.split import LONGEST_ROW
 
 COUNTRIES = st.sampled_from(
@@ -140,3 +143,33 @@ def test_more_codes_than_are_remembered_change_nothing(
     found = count_rows(text, LAYOUTS[61], 1)
     assert counted(found.cells) == plainly(text, 61).cells
     assert found.kept == 1
+
+
+KINDS = ({}, {"Actor2CountryCode": ""}, {"Actor1Type1Code": "LONGER"}, {"EventCode": "---"})
+"""An act, a row that is filtered, one that is judged alone, one that is set aside."""
+
+
+@pytest.mark.parametrize("block", [1_000, 4_000, BLOCK_BYTES])
+def test_a_text_counts_as_its_blocks(
+    row: Callable[..., str], monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    """As one block, whatever their size, with lines that go on from block to block."""
+    lines = [row(61, SQLDATE=f"201910{n % 9 + 10}", **KINDS[n % 4]) for n in range(200)]
+    text = "\n".join([*lines[:90], "", *lines[90:]]).encode() + b"\n"
+    monkeypatch.setattr(pure, "BLOCK_BYTES", block)
+    found = number_text(np.frombuffer(text, dtype=np.uint8), LAYOUTS[61])
+    assert found is not None
+    expected = count_rows(text, LAYOUTS[61], 1)
+    cells = merged([cells_of(found.numbers), found.rest.cells]).sort(pl.all())
+    assert cells.equals(expected.cells.sort(pl.all()))
+    assert found.rest.aside.equals(expected.aside)
+    assert (found.rest.kept, found.rest.acts) == (expected.kept, expected.acts) == (100, 100)
+    assert found.rest.filtered == expected.filtered
+
+
+def test_a_text_that_is_not_plain_is_left_to_the_general_way(row: Callable[..., str]) -> None:
+    good = row(61).encode() + b"\n"
+    assert number_text(np.frombuffer(good, dtype=np.uint8), LAYOUTS[61]) is not None
+    endless = row(61, SOURCEURL="a" * (BLOCK_BYTES + 1)).encode() + b"\n"
+    for bad in (good.replace(b"MOSCOW", b"MOS\0OW"), good[:-1] + b"\r\n", endless):
+        assert number_text(np.frombuffer(bad, dtype=np.uint8), LAYOUTS[61]) is None

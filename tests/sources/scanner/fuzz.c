@@ -152,6 +152,62 @@ static void teach(scanner *s, const scan_found *found, int64_t learned[SCAN_TABL
     }
 }
 
+static const int32_t KEPT[] = {0, 6, -1, 16, 33, 34};
+#define KEPT_COLUMNS ((int32_t)(sizeof KEPT / sizeof *KEPT))
+
+/* Where a column of a row begins. */
+static const uint8_t *column_of(const uint8_t *row, int32_t column)
+{
+    for (; column; row++)
+        column -= *row == '\t';
+    return row;
+}
+
+/* The rows that were counted, against a plain reading of their columns. */
+static uint64_t check_acts(scanner *s, const uint8_t *bytes, size_t size, const scan_totals *totals)
+{
+    uint64_t digest = 0;
+    size_t acts = (size_t)totals->kept + 1;
+    int32_t *numbers = malloc(acts * 4 * sizeof *numbers);
+    int8_t *government = malloc(acts);
+    int64_t *reports = malloc(acts * 2 * sizeof *reports), *lines = reports + acts;
+    if (!numbers || !government || !reports)
+        exit(2);
+    REQUIRE(scan_acts(s, numbers, numbers + acts, government, numbers + 2 * acts,
+                      numbers + 3 * acts, reports, lines) == totals->kept);
+    int64_t length = scan_texts(s);
+    REQUIRE(length >= 0);
+    uint8_t *texts = malloc((size_t)length + 1);
+    if (!texts)
+        exit(2);
+    REQUIRE(scan_text_bytes(s, texts) == length);
+    const uint8_t *text = texts, *at = bytes, *limit = bytes + size;
+    int64_t line = 0;
+    for (size_t i = 0; i + 1 < acts; i++) {
+        REQUIRE(numbers[i] != numbers[acts + i] && reports[i] > 0);
+        digest = digest * 31 + (uint64_t)numbers[i] + (uint64_t)reports[i];
+        for (; line < lines[i]; line++) {
+            REQUIRE((at = memchr(at, '\n', (size_t)(limit - at))) != NULL);
+            at++;
+        }
+        for (int32_t j = 0; j < KEPT_COLUMNS; j++) {
+            if (KEPT[j] >= 0) {
+                const uint8_t *from = column_of(at, KEPT[j]);
+                for (; from < limit && *from != '\t' && *from != '\n'; from++, text++)
+                    REQUIRE(text < texts + length && *from == *text);
+            }
+            REQUIRE(text < texts + length && *text == (j + 1 < KEPT_COLUMNS ? '\t' : '\n'));
+            text++;
+        }
+    }
+    REQUIRE(text == texts + length);
+    free(texts);
+    free(numbers);
+    free(government);
+    free(reports);
+    return digest;
+}
+
 typedef struct {
     scan_totals totals;
     int64_t lines, unclean;
@@ -165,8 +221,10 @@ static outcome run(int kernel, const uint8_t *bytes, size_t size, int32_t width,
     REQUIRE(scan_choose(kernel) == 0);
     scanner *s = scan_open(width == 35 ? LAST_COLUMNS : COLUMNS, width);
     REQUIRE(s);
+    REQUIRE(scan_keep(s, KEPT, SCAN_TEXTS + 1) == SCAN_BAD_CALL);
     for (int round = 0; round < rounds; round++) {
         scan_found found;
+        REQUIRE(scan_keep(s, KEPT, round % 2 ? 0 : KEPT_COLUMNS) == 0);
         REQUIRE(scan_read(s, bytes, size, &found) == 0);
         teach(s, &found, learned);
         REQUIRE(scan_tally(s, &o.totals) == 0);
@@ -186,6 +244,10 @@ static outcome run(int kernel, const uint8_t *bytes, size_t size, int32_t width,
             o.digest += (uint64_t)(start * 31 + end * 17 + spans[2 * odd + i]);
         }
         free(spans);
+        if (round % 2 == 0)
+            o.digest += check_acts(s, bytes, size, &o.totals);
+        else
+            REQUIRE(scan_texts(s) == 0);
         if (round % 3 == 2) {
             REQUIRE(scan_forget(s) == 0);
             memset(learned, 0, sizeof learned);

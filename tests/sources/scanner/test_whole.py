@@ -3,6 +3,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,25 @@ def test_without_libdeflate_the_general_way_is_taken(
     finally:
         monkeypatch.undo()
         libdeflate.cache_clear()
+
+
+def test_the_plain_text_is_the_same_without_libdeflate(
+    tmp_path: Path, exports: dict[int, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = zipped(tmp_path / "a.zip", (NAME, exports[61]))
+    packed = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+    broken = packed.copy()
+    broken[2_000] ^= 0xFF
+    short = packed.copy()
+    at = packed.tobytes().rindex(b"PK\1\2") + 24  # where the list of contents has the text's size
+    short[at] -= 1
+    for inflater in (whole._room.inflater, None):
+        monkeypatch.setattr(whole._room, "inflater", inflater)
+        found = whole.plain_text(packed)
+        assert found is not None
+        assert found[0].tobytes() == exports[61]
+        assert whole.plain_text(broken) is None
+        assert whole.plain_text(short) is None
 
 
 @pytest.mark.parametrize("threads", [1, 3, None])

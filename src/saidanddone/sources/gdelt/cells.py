@@ -13,7 +13,7 @@ import polars as pl
 from saidanddone.model import CELL_COLUMNS
 from saidanddone.sources.gdelt import lexicon
 from saidanddone.sources.gdelt.fields import KEPT, Fields, Verdicts
-from saidanddone.sources.gdelt.split import Ints
+from saidanddone.sources.numbers import Int32s, Numbers
 
 CELL_SCHEMA: dict[str, pl.DataType] = {
     column.name: getattr(pl, column.type)() for column in CELL_COLUMNS
@@ -32,11 +32,9 @@ _NUMBER = np.int64((1 << 12) - 1)
 _DAYS = np.int64((1 << 17) - 1)
 
 
-def cells_of(fields: Fields, verdicts: Verdicts) -> pl.DataFrame:
-    """Count what is KEPT; the result has model.CELL_COLUMNS, each cell once."""
+def numbers_of(fields: Fields, verdicts: Verdicts) -> Numbers:
+    """Count what is KEPT into numbers of the lexicon, each cell once."""
     kept = np.flatnonzero(verdicts.outcome == KEPT)
-    if not len(kept):
-        return pl.DataFrame(schema=CELL_SCHEMA)
     keys = (
         (verdicts.source[kept].astype(np.int64) << _SOURCE)
         | (verdicts.target[kept].astype(np.int64) << _TARGET)
@@ -46,22 +44,30 @@ def cells_of(fields: Fields, verdicts: Verdicts) -> pl.DataFrame:
     )
     order = np.argsort(keys)
     keys = keys[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    return _decoded(keys[first], np.add.reduceat(fields.articles[kept][order], first))
+    first = np.flatnonzero(np.concatenate((keys[:1] == keys[:1], keys[1:] != keys[:-1])))
+    reports = fields.articles[kept][order]
+    reports = np.add.reduceat(reports, first) if len(first) else reports
+    keys = keys[first]
+    parts = (keys >> _SOURCE, keys >> _TARGET & _NUMBER, keys >> _DAY & _DAYS, keys >> _CODE)
+    source, target, day, code = (part.astype(np.int32) for part in parts)
+    code &= np.int32(_NUMBER)
+    return Numbers(source, target, (keys & 1).astype(np.int8), day, code, reports)
 
 
-def _decoded(keys: Ints, reports: Ints) -> pl.DataFrame:
+def cells_of(numbers: Numbers) -> pl.DataFrame:
+    """Give numbers their texts; the result has model.CELL_COLUMNS."""
+    if not len(numbers):
+        return pl.DataFrame(schema=CELL_SCHEMA)
     ids = _ids(len(lexicon.ids.texts))
-    code = (keys >> _CODE) & _NUMBER
     return pl.DataFrame(
         [
-            ids.at((keys >> _SOURCE) & _NUMBER).alias("source"),
-            ids.at((keys >> _TARGET) & _NUMBER).alias("target"),
-            pl.Series("government", (keys & 1).astype(np.bool_)),
-            pl.Series("date", ((keys >> _DAY) & _DAYS).astype("datetime64[D]")),
-            pl.Series("precision", ["day"] * len(keys), dtype=pl.String),
-            *(column.at(code) for column in _code_columns()),
-            pl.Series("reports", reports),
+            ids.at(numbers.source).alias("source"),
+            ids.at(numbers.target).alias("target"),
+            pl.Series("government", numbers.government.astype(np.bool_)),
+            pl.Series("date", numbers.day.astype("datetime64[D]")),
+            pl.Series("precision", ["day"] * len(numbers), dtype=pl.String),
+            *(column.at(numbers.code) for column in _code_columns()),
+            pl.Series("reports", numbers.reports),
         ]
     )
 
@@ -73,9 +79,9 @@ class _Words:
     series: pl.Series
     objects: npt.NDArray[np.object_]
 
-    def at(self, numbers: Ints) -> pl.Series:
+    def at(self, numbers: Int32s) -> pl.Series:
         if len(numbers) >= MANY_CELLS:
-            return self.series.gather(numbers)
+            return self.series.gather(numbers.astype(np.int64))
         chosen = self.objects[numbers].tolist()
         return pl.Series(self.series.name, chosen, dtype=self.series.dtype)
 

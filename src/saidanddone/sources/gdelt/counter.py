@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from saidanddone.sources.gdelt.layouts import Layout
-from saidanddone.sources.gdelt.pure import count_rows
+from saidanddone.sources.gdelt.pure import count_rows, number_text
 from saidanddone.sources.numbers import Bytes, NumberedBatch
 from saidanddone.sources.source import CountedBatch
 
@@ -28,8 +28,13 @@ def count_whole(path: Path) -> CountedBatch | None:
     return scanner.count_whole(path) if scanner.available() else None
 
 
-def number_whole(file: Bytes) -> NumberedBatch | None:
+def number_whole(file: Bytes, *, acts: bool = False) -> NumberedBatch | None:
     """Count the bytes of a file into numbers of the lexicon; None as :func:`count_whole`."""
     from saidanddone.sources import scanner
 
-    return scanner.number_whole(file) if scanner.available() else None
+    if scanner.available():
+        return scanner.number_whole(file, acts=acts)
+    if acts:  # they are read block by block
+        return None
+    found = scanner.plain_text(file)
+    return number_text(*found) if found else None

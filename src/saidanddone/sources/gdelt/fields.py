@@ -12,7 +12,7 @@ import numpy.typing as npt
 from saidanddone.sources.gdelt import lexicon
 from saidanddone.sources.gdelt.layouts import Layout
 from saidanddone.sources.gdelt.lexicon import ASK
-from saidanddone.sources.gdelt.meaning import FIRST_YEAR, RAW
+from saidanddone.sources.gdelt.meaning import FIRST_YEAR, RAW, TYPES
 from saidanddone.sources.gdelt.split import Ints, Split
 
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +23,7 @@ KEPT, SOURCE, TARGET, SAME, JUDGE = range(5)
 """What becomes of a row: kept; filtered (source or target unknown, same state); judged by itself
 by meaning.judge, because a field is unusual."""
 
-_CODES = tuple(name for name in RAW if name not in ("date_text", "reports_text"))
+_CODES = tuple(name for name in RAW if name not in ("date_text", "reports_text", *TYPES))
 _LAST_YEAR = 2100
 _ZEROS = np.uint64(0x3030303030303030)
 _SIGNS = np.uint64(0x8080808080808080)
@@ -35,10 +35,10 @@ _MASKS = np.array([(1 << 8 * size) - 1 for size in range(5)], dtype=np.uint32)
 class Fields:
     """The fields of meaning.RAW, for rows or for distinct combinations of them.
 
-    Codes and types hold up to four bytes, the first lowest, 0 where empty. date is YYYYMMDD as a
-    number. articles is the sum over rows, rows how many there are. odd marks what does not fit:
-    a longer field, a date that is not eight digits, articles that are not one to eight digits
-    or are 0.
+    Codes and types hold up to four bytes, the first lowest, 0 where empty; types are 0, too, where
+    a side has neither country nor group. date is YYYYMMDD as a number. articles is the sum over
+    rows, rows how many there are. odd marks what does not fit: a longer field, a date that is not
+    eight digits, articles that are not one to eight digits or are 0.
     """
 
     date: Ints
@@ -86,6 +86,16 @@ def fields_of(split: Split, layout: Layout) -> Fields:
     for name in _CODES:
         odd |= lengths[name] > 4
         taken[name] = fours[starts[name]] & _MASKS[np.minimum(lengths[name], 4)]
+    # Most rows lack a side: they are filtered, of whatever type their actors are.
+    both = np.flatnonzero(
+        (taken["source_country"] | taken["source_group"]).astype(np.bool_)
+        & (taken["target_country"] | taken["target_group"]).astype(np.bool_)
+    )
+    for name in TYPES:
+        length = lengths[name][both]
+        odd[both] |= length > 4
+        taken[name] = np.zeros(rows, dtype=np.uint32)
+        taken[name][both] = fours[starts[name][both]] & _MASKS[np.minimum(length, 4)]
     numbers = []
     for name, exact in (("date_text", 8), ("reports_text", None)):
         value, digits = _number(eights[starts[name]], lengths[name])

@@ -32,6 +32,16 @@ RAW: dict[str, str] = {
 }
 """The columns that decide a row, and GDELT's names for them."""
 
+TEXTS: dict[str, str] = {
+    "GLOBALEVENTID": "id",
+    "Actor1Name": "source_name",
+    "Actor2Name": "target_name",
+    "ActionGeo_FullName": "place",
+    "DATEADDED": "added",
+    "SOURCEURL": "reference",
+}
+"""The columns that acts have beside those that decide the row, and what they are in an act."""
+
 FIRST_YEAR = 1979
 """GDELT begins on 1 January 1979 (codebook, file list): an earlier date is a mistake."""
 

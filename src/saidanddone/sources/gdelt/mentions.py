@@ -87,16 +87,17 @@ def _tables(path: Path) -> Iterator[tuple[pl.DataFrame, int]]:
     for block in blocks(path, BLOCK_BYTES, {MENTIONS.width: MENTIONS}):
         lines = split(block.text, MENTIONS, block.first_line)
         table = pl.DataFrame(schema=dict.fromkeys(_WANTED, pl.String))
-        if lines.text:
+        text = bytes(lines.text)
+        if text:
             table = pl.read_csv(
-                io.BytesIO(lines.text),
+                io.BytesIO(text),
                 has_header=False,
                 columns=[MENTIONS.place(name) for name in _WANTED],
                 new_columns=list(MENTIONS.columns),
                 separator="\t",
                 quote_char=None,
                 infer_schema=False,
-                encoding="utf8" if lines.text.isascii() else "utf8-lossy",
+                encoding="utf8" if text.isascii() else "utf8-lossy",
             ).select(_WANTED)
         yield table, lines.aside.height
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from saidanddone.errors import BadFile
-from saidanddone.sources.acts import as_acts
 from saidanddone.sources.folder import files_in
 from saidanddone.sources.gdelt import lexicon
-from saidanddone.sources.gdelt.blocks import BLOCK_BYTES, Block, blocks
+from saidanddone.sources.gdelt.acts import acts_of, acts_of_rows
+from saidanddone.sources.gdelt.blocks import BLOCK_BYTES, blocks
 from saidanddone.sources.gdelt.counter import count_whole, counter, number_whole
-from saidanddone.sources.gdelt.fields import JUDGE, KEPT, Verdicts, fields_of, verdicts
-from saidanddone.sources.gdelt.layouts import Layout
-from saidanddone.sources.gdelt.meaning import judge
-from saidanddone.sources.gdelt.pure import account, kept_of_judged, raw
-from saidanddone.sources.gdelt.split import Ints, Split, split
-from saidanddone.sources.numbers import Bytes, NumberedBatch, Words
+from saidanddone.sources.numbers import Bytes, NumberedActs, NumberedBatch, Words
 from saidanddone.sources.source import Batch, CountedBatch, Dataset, fingerprint
 
 FILE_NAMES = (
@@ -43,16 +36,6 @@ BREAKS = (
     ),
 )
 """The first day of 2.0, as its codebook of that day states."""
-
-_TEXTS = {
-    "GLOBALEVENTID": "id",
-    "Actor1Name": "source_name",
-    "Actor2Name": "target_name",
-    "ActionGeo_FullName": "place",
-    "DATEADDED": "added",
-    "SOURCEURL": "reference",
-}
-"""The columns that acts have beside those that decide the row."""
 
 
 class GdeltSource:
@@ -115,9 +98,13 @@ class GdeltSource:
         for block in blocks(path, self.block_bytes):
             yield count_rows(block.text, block.layout, block.first_line)
 
-    def count_numbers(self, file: Bytes) -> NumberedBatch | None:
+    def count_numbers(self, file: Bytes, *, acts: bool = False) -> NumberedBatch | None:
         """Count the bytes of a file at once, where the compiled counter takes them."""
-        return number_whole(file)
+        return number_whole(file, acts=acts)
+
+    def acts_of(self, held: Sequence[NumberedActs]) -> pl.DataFrame:
+        """Return the acts of files that were counted with them (model.ACT_COLUMNS)."""
+        return acts_of(held)
 
     def words(self) -> Words:
         """Return the lexicon's ids and codes, as they are known so far."""
@@ -126,72 +113,4 @@ class GdeltSource:
     def read(self, path: Path) -> Iterator[Batch]:
         """Yield the file's acts; raises BadFile."""
         for block in blocks(path, self.block_bytes):
-            yield _acts(block)
-
-
-def _acts(block: Block) -> Batch:
-    rows = split(block.text, block.layout, block.first_line)
-    fields = fields_of(rows, block.layout)
-    said = verdicts(fields)
-    unusual = np.flatnonzero(said.outcome == JUDGE)
-    judged = judge(raw(rows, block.layout, unusual)) if len(unusual) else None
-    total, aside, filtered = account(fields, said, judged, rows.aside)
-    kept = np.flatnonzero(said.outcome == KEPT)
-    parts = [_plain(rows, said, kept, fields.articles)]
-    if judged is not None:
-        numbered = judged.with_columns(pl.Series("row", unusual, dtype=pl.Int64))
-        parts.append(numbered.filter(kept_of_judged()).select(parts[0].columns))
-    acts = pl.concat(parts, how="vertical_relaxed").sort("row")
-    texts = _texts(rows, block.layout)[acts["row"]]
-    acts = as_acts(acts.hstack(texts))
-    return Batch(acts=acts, kept=total, aside=aside, filtered=filtered)
-
-
-def _plain(rows: Split, said: Verdicts, kept: Ints, articles: Ints) -> pl.DataFrame:
-    """What the verdicts say of the rows that are kept, with their places."""
-    ids = lexicon.ids.series()
-    code = lexicon.code_table()[said.code[kept].astype(np.int64)]
-    return pl.DataFrame(
-        {
-            "row": pl.Series(kept, dtype=pl.Int64),
-            "line": rows.lines[kept],
-            "date": pl.Series(said.day[kept]).cast(pl.Date),
-            "precision": pl.Series(["day"], dtype=pl.String).new_from_index(0, len(kept)),
-            "source": ids.gather(said.source[kept].astype(np.int64)),
-            "target": ids.gather(said.target[kept].astype(np.int64)),
-            "government": pl.Series(said.government[kept], dtype=pl.Boolean),
-            "code": code["code"],
-            "channel": code["channel"],
-            "valence": code["valence"],
-            "reports": articles[kept],
-        }
-    )
-
-
-def _texts(rows: Split, layout: Layout) -> pl.DataFrame:
-    """The columns of _TEXTS for every row; broken UTF-8 becomes U+FFFD."""
-    have = [name for name in _TEXTS if layout.has(name)]
-    if not rows.text:
-        read = pl.DataFrame(schema=dict.fromkeys(have, pl.String))
-    else:
-        read = pl.read_csv(
-            io.BytesIO(rows.text),
-            has_header=False,
-            columns=[layout.place(name) for name in have],
-            new_columns=list(layout.columns),
-            infer_schema=False,
-            separator="\t",
-            quote_char=None,
-            encoding="utf8" if rows.text.isascii() else "utf8-lossy",
-        )
-    nothing = [pl.lit(None, pl.String).alias(name) for name in _TEXTS if name not in have]
-    return (
-        read.select(*have, *nothing)
-        .select(pl.col(name).alias(column) for name, column in _TEXTS.items() if column != "added")
-        .with_columns(
-            pl.when(read["DATEADDED"].str.contains("^[0-9]{8}([0-9]{6})?$"))
-            .then(read["DATEADDED"].str.slice(0, 8))
-            .str.to_date("%Y%m%d", strict=False)
-            .alias("added")
-        )
-    )
+            yield acts_of_rows(block.text, block.layout, block.first_line)

@@ -14,11 +14,13 @@ from saidanddone.sources.rows import misfits, wrong_width
 from saidanddone.sources.source import CONTENT_CHARACTERS
 
 Ints = npt.NDArray[np.int64]
+Text = bytes | memoryview
 
 LONGEST_ROW = 1 << 16
 """64 KB: the longest of 5,757 genuine rows has under 1 KB, and no browser takes longer addresses;
 a longer row is set aside."""
 
+_NO_MISFITS = misfits([], [], [])  # made once: an empty table costs as much as hashing a file
 _TAB = ord("\t")
 _LF = ord("\n")
 
@@ -31,7 +33,7 @@ class Split:
     field: where in text it ends. lines are their line numbers. aside has the other rows.
     """
 
-    text: bytes
+    text: Text
     ends: Ints
     lines: Ints
     aside: pl.DataFrame
@@ -45,7 +47,7 @@ class Split:
     def content(self, row: int) -> str:
         """Return the beginning of a row, as it is shown of rows that are set aside."""
         start = 0 if row == 0 else int(self.ends[row - 1, -1]) + 1
-        return shown(self.text[start : int(self.ends[row, -1])])
+        return shown(bytes(self.text[start : int(self.ends[row, -1])]))
 
 
 def shown(row: bytes) -> str:
@@ -53,7 +55,7 @@ def shown(row: bytes) -> str:
     return row[: 4 * CONTENT_CHARACTERS].decode("utf-8", "replace")[:CONTENT_CHARACTERS]
 
 
-def split(text: bytes, layout: Layout, first_line: int) -> Split:
+def split(text: Text, layout: Layout, first_line: int) -> Split:
     """Split whole lines, each ended by LF, of which the first has the number first_line.
 
     Blank lines are passed over, but they count as lines.
@@ -70,16 +72,16 @@ def split(text: bytes, layout: Layout, first_line: int) -> Split:
             and int(np.diff(last, prepend=-1).max()) <= LONGEST_ROW
         ):
             lines = np.arange(first_line, first_line + rows, dtype=np.int64)
-            return Split(text, ends, lines, misfits([], [], []))
+            return Split(text, ends, lines, _NO_MISFITS.clone())
     return _split_line_by_line(text, marks, layout, first_line)
 
 
-def lines_in(text: bytes) -> int:
+def lines_in(text: Text) -> int:
     """Count the line feeds."""
     return int(np.count_nonzero(_compared(np.equal, np.frombuffer(text, dtype=np.uint8), _LF)))
 
 
-def _marks(text: bytes) -> Ints:
+def _marks(text: Text) -> Ints:
     """Where tabs and line feeds are."""
     bytes_ = np.frombuffer(text, dtype=np.uint8)
     # 9 and 10 are neighbours: less 9, and all others are above 1.
@@ -106,7 +108,7 @@ def _scratch(size: int) -> npt.NDArray[np.uint8]:
     return held[:, :size]
 
 
-def _split_line_by_line(text: bytes, marks: Ints, layout: Layout, first_line: int) -> Split:
+def _split_line_by_line(text: Text, marks: Ints, layout: Layout, first_line: int) -> Split:
     bytes_ = np.frombuffer(text, dtype=np.uint8)
     at = np.flatnonzero(bytes_[marks] == _LF)
     line_ends = marks[at]
@@ -128,7 +130,7 @@ def _split_line_by_line(text: bytes, marks: Ints, layout: Layout, first_line: in
         )
     ]
     contents = [
-        shown(text[start:end])
+        shown(bytes(text[start:end]))
         for start, end in zip(line_starts[bad].tolist(), line_ends[bad].tolist(), strict=True)
     ]
     aside = misfits(numbers[bad].tolist(), reasons, contents)

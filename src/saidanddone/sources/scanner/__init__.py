@@ -10,6 +10,14 @@ left to gdelt.pure.
 from saidanddone.sources.scanner.ahead import count_files
 from saidanddone.sources.scanner.counting import count_rows
 from saidanddone.sources.scanner.library import available, why_absent
-from saidanddone.sources.scanner.whole import count_whole, number_whole
+from saidanddone.sources.scanner.whole import count_whole, number_whole, plain_text
 
-__all__ = ["available", "count_files", "count_rows", "count_whole", "number_whole", "why_absent"]
+__all__ = [
+    "available",
+    "count_files",
+    "count_rows",
+    "count_whole",
+    "number_whole",
+    "plain_text",
+    "why_absent",
+]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from saidanddone.sources.acts import ACT_SCHEMA
 from saidanddone.sources.gdelt import lexicon, pure
+from saidanddone.sources.gdelt.acts import acts_of_rows
 from saidanddone.sources.gdelt.cells import CELL_SCHEMA, merged
 from saidanddone.sources.gdelt.layouts import Layout
-from saidanddone.sources.numbers import NumberedBatch, Numbers
+from saidanddone.sources.numbers import NumberedActs, NumberedBatch, Numbers
 from saidanddone.sources.rows import misfits
 from saidanddone.sources.scanner.scanner import Odd, Scanner
 from saidanddone.sources.source import (
@@ -25,6 +28,7 @@ from saidanddone.sources.source import (
 _mine = threading.local()
 _NOTHING_ASIDE = misfits([], [], [])
 _NO_CELLS = pl.DataFrame(schema=CELL_SCHEMA)  # made once: for every file it cost as much as hashing
+_NO_ACTS = pl.DataFrame(schema=ACT_SCHEMA)
 _DAY = pl.Series(["day"], dtype=pl.String)
 
 
@@ -56,18 +60,27 @@ def count_block(
 
 
 def number_block(
-    text: npt.NDArray[np.uint8], layout: Layout, first_line: int, *, only_clean: bool = False
+    text: npt.NDArray[np.uint8],
+    layout: Layout,
+    first_line: int,
+    *,
+    only_clean: bool = False,
+    acts: bool = False,
 ) -> NumberedBatch | None:
-    """Count as count_block does, into numbers: of lexicon.ids and of lexicon.code_table."""
+    """Count as count_block does, into numbers: of lexicon.ids and of lexicon.code_table.
+
+    With acts the rows that are kept are given one by one, too.
+    """
     # Taken out while it is used: one that was interrupted may hold cells, and is not used again.
     mine: dict[Layout, Scanner] = _mine.__dict__.setdefault("scanners", {})
     scanner = mine.pop(layout, None) or Scanner(layout)
-    totals = scanner.scan(text, only_clean=only_clean)
+    totals = scanner.scan(text, only_clean=only_clean, acts=acts)
     if totals is None:
         mine[layout] = scanner
         return None
     numbers = scanner.cells(totals.cells)
     odd = scanner.odd(totals.odd)
+    plain = _acts(scanner, totals.kept, first_line) if acts else None
     mine[layout] = scanner
     filtered = {
         reason: number
@@ -80,18 +93,34 @@ def number_block(
     }
     if not totals.odd:
         nothing = _NO_CELLS.clone(), totals.kept, totals.kept
-        return NumberedBatch(numbers, CountedBatch(*nothing, _NOTHING_ASIDE.clone(), filtered))
-    rest = _judged(text.data, odd, layout, first_line)
+        rest = CountedBatch(*nothing, _NOTHING_ASIDE.clone(), filtered)
+        return NumberedBatch(numbers, rest, plain)
+    alone = _alone(text.data, odd)
+    if plain is not None:
+        judged = acts_of_rows(alone, layout, 0)
+        lines = pl.Series(odd.line + first_line).gather(judged.acts["line"])
+        plain = replace(plain, odd=judged.acts.with_columns(lines.alias("line")))
+    rest = _judged(alone, odd, layout, first_line)
     for reason, number in rest.filtered.items():
         filtered[reason] = filtered.get(reason, 0) + number
     kept = totals.kept + rest.kept
-    return NumberedBatch(numbers, CountedBatch(rest.cells, kept, kept, rest.aside, filtered))
+    rest = CountedBatch(rest.cells, kept, kept, rest.aside, filtered)
+    return NumberedBatch(numbers, rest, plain)
 
 
-def _judged(text: memoryview, odd: Odd, layout: Layout, first_line: int) -> CountedBatch:
-    """Count the odd rows by the pure path, and give them back their own lines."""
+def _acts(scanner: Scanner, kept: int, first_line: int) -> NumberedActs:
+    numbers, lines = scanner.acts(kept)
+    return NumberedActs(numbers, lines + first_line, scanner.texts(), _NO_ACTS.clone())
+
+
+def _alone(text: memoryview, odd: Odd) -> bytes:
+    """The odd rows, each ended by LF."""
     spans = zip(odd.start.tolist(), odd.end.tolist(), strict=True)
-    alone = b"".join([part for start, end in spans for part in (text[start:end], b"\n")])
+    return b"".join([part for start, end in spans for part in (text[start:end], b"\n")])
+
+
+def _judged(alone: bytes, odd: Odd, layout: Layout, first_line: int) -> CountedBatch:
+    """Count the odd rows by the pure path, and give them back their own lines."""
     counted = pure.count_rows(alone, layout, 0)
     lines = pl.Series(odd.line + first_line).gather(counted.aside["line"])
     aside = counted.aside.with_columns(lines.alias("line"))

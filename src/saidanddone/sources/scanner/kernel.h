@@ -1,5 +1,5 @@
-/* The pass over the text, for one instruction set: included once for each, with NAME, TARGET and
- * BITS defined. BITS(p, ...) says which of the 64 bytes at p are tabs and which are line feeds,
+/* The passes over the text, for one instruction set: included once for each, with NAME, ROW, TARGET
+ * and BITS defined. BITS(p, ...) says which of the 64 bytes at p are tabs and which are line feeds,
  * and notes if any is NUL or CR. */
 TARGET static int NAME(scanner *s, const uint8_t *text, size_t length, uint64_t *unclean)
 {
@@ -57,6 +57,33 @@ TARGET static int NAME(scanner *s, const uint8_t *text, size_t length, uint64_t 
     *unclean = odd;
     return 0;
 }
+
+/* Where the first most tabs of the row at a place are, from there on; returns where it ends. */
+TARGET static size_t ROW(const uint8_t *text, size_t length, size_t at, uint32_t most,
+                         uint32_t *ends)
+{
+    uint8_t tail[64];
+    uint64_t odd = 0;
+    uint32_t seen = 0;
+    for (size_t p = at; p < length; p += 64) {
+        uint64_t tabs, feeds;
+        const uint8_t *here = text + p;
+        if (length - p < 64) {
+            memset(tail, ' ', 64);
+            memcpy(tail, here, length - p);
+            here = tail;
+        }
+        BITS(here, &tabs, &feeds, &odd);
+        if (feeds)
+            tabs &= feeds ^ (feeds - 1);
+        for (; tabs && seen < most; tabs &= tabs - 1)
+            ends[seen++] = (uint32_t)(p - at) + (uint32_t)__builtin_ctzll(tabs);
+        if (feeds)
+            return p + (size_t)__builtin_ctzll(feeds);
+    }
+    return length;
+}
 #undef NAME
+#undef ROW
 #undef TARGET
 #undef BITS

@@ -55,6 +55,7 @@ _CALLS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "scan_kernel": (ctypes.c_char_p, ()),
     "scan_choose": (ctypes.c_int, (ctypes.c_int,)),
     "scan_source": (ctypes.c_char_p, ()),
+    "scan_keep": (_Int, (_Pointer, _Pointer, ctypes.c_int32)),
     "scan_read": (_Int, (_Pointer, _Pointer, ctypes.c_size_t, _Pointer)),
     "scan_values": (_Int, (_Pointer, ctypes.c_int32, _Int, _Pointer)),
     "scan_learn": (_Int, (_Pointer, ctypes.c_int32, _Int, _Int, _Pointer)),
@@ -62,6 +63,9 @@ _CALLS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "scan_tally": (_Int, (_Pointer, _Pointer)),
     "scan_odd": (_Int, (_Pointer, _Pointer, _Pointer, _Pointer)),
     "scan_cells": (_Int, (_Pointer,) * 7),
+    "scan_acts": (_Int, (_Pointer,) * 8),
+    "scan_texts": (_Int, (_Pointer,)),
+    "scan_text_bytes": (_Int, (_Pointer, _Pointer)),
     "scan_forget": (_Int, (_Pointer,)),
 }
 

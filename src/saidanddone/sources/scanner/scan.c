@@ -45,6 +45,12 @@ typedef struct {
     int64_t reports;
 } cell;
 
+typedef struct {
+    uint64_t key;
+    int64_t start, line;
+    uint32_t reports;
+} act;
+
 struct scanner {
     int32_t columns[SCAN_COLUMNS];
     uint32_t needed, width;
@@ -62,6 +68,13 @@ struct scanner {
     cell *cells;
     uint32_t *used;
     uint64_t cell_count, cell_mask;
+    int32_t text_columns[SCAN_TEXTS];
+    int32_t text_count;
+    uint32_t text_tabs; /* how many tabs of a row have to be found for them */
+    act *acts;
+    int64_t act_count, act_room;
+    uint8_t *texts;
+    int64_t text_size, text_room;
 };
 
 static int grow(void **array, int64_t *room, int64_t wanted, size_t size)
@@ -266,6 +279,7 @@ static inline void plain_bits(const uint8_t *p, uint64_t *tabs, uint64_t *feeds,
 }
 
 #define NAME read_plain
+#define ROW row_plain
 #define TARGET
 #define BITS plain_bits
 #include "kernel.h"
@@ -289,6 +303,7 @@ static inline void sse2_bits(const uint8_t *p, uint64_t *tabs, uint64_t *feeds, 
 }
 
 #define NAME read_sse2
+#define ROW row_sse2
 #define TARGET
 #define BITS sse2_bits
 #include "kernel.h"
@@ -311,37 +326,36 @@ AVX2 static inline void avx2_bits(const uint8_t *p, uint64_t *tabs, uint64_t *fe
 }
 
 #define NAME read_avx2
+#define ROW row_avx2
 #define TARGET AVX2
 #define BITS avx2_bits
 #include "kernel.h"
 #endif
 
-typedef int (*kernel)(scanner *, const uint8_t *, size_t, uint64_t *);
+typedef struct {
+    const char *name;
+    int (*read)(scanner *, const uint8_t *, size_t, uint64_t *);
+    size_t (*row)(const uint8_t *, size_t, size_t, uint32_t, uint32_t *);
+} kernel;
 
 static int chosen_kernel = 0;
 
-static kernel best(const char **name)
+static kernel best(void)
 {
 #if defined(__x86_64__)
     if (chosen_kernel == 0 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
         __builtin_cpu_supports("popcnt")) {
-        *name = "avx2";
-        return read_avx2;
+        return (kernel){"avx2", read_avx2, row_avx2};
     }
-    if (chosen_kernel < 2) {
-        *name = "sse2";
-        return read_sse2;
-    }
+    if (chosen_kernel < 2)
+        return (kernel){"sse2", read_sse2, row_sse2};
 #endif
-    *name = "plain";
-    return read_plain;
+    return (kernel){"plain", read_plain, row_plain};
 }
 
 const char *scan_kernel(void)
 {
-    const char *name;
-    best(&name);
-    return name;
+    return best().name;
 }
 
 int scan_choose(int which)
@@ -388,18 +402,39 @@ void scan_close(scanner *s)
     free(s->odd);
     free(s->cells);
     free(s->used);
+    free(s->acts);
+    free(s->texts);
     free(s);
+}
+
+int64_t scan_keep(scanner *s, const int32_t *columns, int32_t count)
+{
+    if (count < 0 || count > SCAN_TEXTS)
+        return SCAN_BAD_CALL;
+    uint32_t tabs = 0;
+    for (int32_t i = 0; i < count; i++) {
+        if (columns[i] < -1 || columns[i] >= (int32_t)s->width || columns[i] >= SPAN_TABS)
+            return SCAN_BAD_CALL;
+        if ((uint32_t)(columns[i] + 1) > tabs)
+            tabs = (uint32_t)(columns[i] + 1);
+    }
+    if (count)
+        memcpy(s->text_columns, columns, (size_t)count * sizeof *columns);
+    s->text_count = count;
+    s->text_tabs = tabs;
+    s->act_count = 0;
+    return 0;
 }
 
 int64_t scan_read(scanner *s, const uint8_t *text, size_t length, scan_found *found)
 {
-    const char *name;
     uint64_t unclean = 0;
     s->row_count = 0;
+    s->act_count = 0;
     s->odd_count = 0;
     s->text = text;
     s->length = (int64_t)length;
-    if (best(&name)(s, text, length, &unclean) < 0)
+    if (best().read(s, text, length, &unclean) < 0)
         return SCAN_NO_MEMORY;
     found->lines = s->row_count;
     found->unclean = unclean != 0;
@@ -529,6 +564,14 @@ static inline int add(scanner *s, uint64_t key, int64_t reports)
     return 0;
 }
 
+static inline int list_act(scanner *s, uint64_t key, uint32_t reports, int64_t start, int64_t line)
+{
+    if (grow((void **)&s->acts, &s->act_room, s->act_count + 1, sizeof *s->acts) < 0)
+        return SCAN_NO_MEMORY;
+    s->acts[s->act_count++] = (act){key, start, line, reports};
+    return 0;
+}
+
 static int list_odd(scanner *s, int64_t line)
 {
     if (grow((void **)&s->odd, &s->odd_room, s->odd_count + 1, sizeof *s->odd) < 0)
@@ -548,6 +591,7 @@ int64_t scan_tally(scanner *s, scan_totals *totals)
         if (s->tables[i].learned != s->tables[i].count)
             return SCAN_BAD_CALL;
     memset(totals, 0, sizeof *totals);
+    s->act_count = 0;
     const int32_t *dates = s->tables[SCAN_DATES].meanings, *codes = s->tables[SCAN_CODES].meanings;
     const int32_t *roles = s->tables[SCAN_ROLES].meanings;
     for (int64_t i = 0; i < s->row_count; i++) {
@@ -584,6 +628,8 @@ int64_t scan_tally(scanner *s, scan_totals *totals)
             key = key << DAY_BITS | (uint64_t)(day + DAY_SHIFT);
             if (add(s, key, r->reports) < 0)
                 return SCAN_NO_MEMORY;
+            if (s->text_count && list_act(s, key, r->reports, start, i) < 0)
+                return SCAN_NO_MEMORY;
             totals->kept++;
         }
     }
@@ -603,26 +649,85 @@ int64_t scan_odd(scanner *s, int64_t *starts, int64_t *ends, int64_t *lines)
     return s->odd_count;
 }
 
+typedef struct {
+    int32_t *sources, *targets;
+    int8_t *government;
+    int32_t *days, *codes;
+} columns;
+
+static inline void unpack(const columns *to, uint64_t i, uint64_t key)
+{
+    to->days[i] = (int32_t)(key & ((1u << DAY_BITS) - 1)) - DAY_SHIFT;
+    key >>= DAY_BITS;
+    to->codes[i] = (int32_t)(key & ((1u << CODE_BITS) - 1));
+    key >>= CODE_BITS;
+    to->government[i] = (int8_t)(key & 1);
+    key >>= 1;
+    to->targets[i] = (int32_t)(key & ((1u << ACTOR_BITS) - 1));
+    to->sources[i] = (int32_t)(key >> ACTOR_BITS);
+}
+
 int64_t scan_cells(scanner *s, int32_t *sources, int32_t *targets, int8_t *government,
                    int32_t *days, int32_t *codes, int64_t *reports)
 {
+    const columns to = {sources, targets, government, days, codes};
     for (uint64_t i = 0; i < s->cell_count; i++) {
         cell *c = s->cells + s->used[i];
-        uint64_t key = c->key;
-        days[i] = (int32_t)(key & ((1u << DAY_BITS) - 1)) - DAY_SHIFT;
-        key >>= DAY_BITS;
-        codes[i] = (int32_t)(key & ((1u << CODE_BITS) - 1));
-        key >>= CODE_BITS;
-        government[i] = (int8_t)(key & 1);
-        key >>= 1;
-        targets[i] = (int32_t)(key & ((1u << ACTOR_BITS) - 1));
-        sources[i] = (int32_t)(key >> ACTOR_BITS);
+        unpack(&to, i, c->key);
         reports[i] = c->reports;
         c->key = EMPTY;
     }
     int64_t count = (int64_t)s->cell_count;
     s->cell_count = 0;
     return count;
+}
+
+int64_t scan_acts(scanner *s, int32_t *sources, int32_t *targets, int8_t *government,
+                  int32_t *days, int32_t *codes, int64_t *reports, int64_t *lines)
+{
+    const columns to = {sources, targets, government, days, codes};
+    for (int64_t i = 0; i < s->act_count; i++) {
+        unpack(&to, (uint64_t)i, s->acts[i].key);
+        reports[i] = s->acts[i].reports;
+        lines[i] = s->acts[i].line;
+    }
+    return s->act_count;
+}
+
+int64_t scan_texts(scanner *s)
+{
+    const kernel k = best();
+    uint32_t ends[SPAN_TABS];
+    s->text_size = 0;
+    for (int64_t i = 0; i < s->act_count; i++) {
+        const uint8_t *from = s->text + s->acts[i].start;
+        size_t at = (size_t)s->acts[i].start;
+        size_t row = k.row(s->text, (size_t)s->length, at, s->text_tabs, ends) - at;
+        /* A column may be asked for more than once. */
+        int64_t most = s->text_size + s->text_count * ((int64_t)row + 1);
+        if (grow((void **)&s->texts, &s->text_room, most, 1) < 0)
+            return SCAN_NO_MEMORY;
+        uint8_t *to = s->texts + s->text_size;
+        for (int32_t j = 0; j < s->text_count; j++) {
+            int32_t column = s->text_columns[j];
+            if (column >= 0) {
+                size_t start = column ? ends[column - 1] + 1 : 0;
+                size_t size = ((uint32_t)column + 1 < s->width ? ends[column] : row) - start;
+                memcpy(to, from + start, size);
+                to += size;
+            }
+            *to++ = j + 1 < s->text_count ? '\t' : '\n';
+        }
+        s->text_size = to - s->texts;
+    }
+    return s->text_size;
+}
+
+int64_t scan_text_bytes(scanner *s, uint8_t *bytes)
+{
+    if (s->text_size)
+        memcpy(bytes, s->texts, (size_t)s->text_size);
+    return s->text_size;
 }
 
 int64_t scan_forget(scanner *s)
@@ -636,5 +741,6 @@ int64_t scan_forget(scanner *s)
     }
     s->steps = 0;
     s->row_count = 0;
+    s->act_count = 0;
     return 0;
 }

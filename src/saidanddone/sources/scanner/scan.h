@@ -4,7 +4,8 @@
  * (SQLDATE, country and group of both actors, Actor1's types, the code), Python says once what
  * each distinct value means, and scan_tally counts the rows into cells by these meanings. Rows
  * that are not plain (another number of columns, a long field, a count that is no number, a value
- * that Python will not take) are listed and left to the path that reads rows one by one.
+ * that Python will not take) are listed and left to the path that reads rows one by one. Asked to
+ * keep the acts, it also lists the rows that it counts, with the bytes of some of their columns.
  *
  * No function reads outside [text, text + length); text needs no terminator. A scanner is used
  * by one thread at a time. Negative results: SCAN_NO_MEMORY, SCAN_BAD_CALL.
@@ -19,6 +20,7 @@
 #define SCAN_BAD_CALL (-2)
 
 #define SCAN_ASK INT32_MIN
+#define SCAN_TEXTS 16
 #define SCAN_BY_GROUP (1 << 16)
 
 /* Places of the columns in the array given to scan_open. */
@@ -59,6 +61,9 @@ SCAN_API const char *scan_kernel(void);
 SCAN_API int scan_choose(int kernel);
 SCAN_API const char *scan_source(void);
 
+/* Which columns scan_texts writes, in this order, up to SCAN_TEXTS; -1: an empty one. With a count
+ * of 0, as a new scanner has it, rows that are counted are not listed. */
+SCAN_API int64_t scan_keep(scanner *s, const int32_t *columns, int32_t count);
 SCAN_API int64_t scan_read(scanner *s, const uint8_t *text, size_t length, scan_found *found);
 /* Copies the words of the values from first on; a value is padded with NULs. */
 SCAN_API int64_t scan_values(scanner *s, int32_t table, int64_t first, uint64_t *words);
@@ -78,6 +83,14 @@ SCAN_API int64_t scan_odd(scanner *s, int64_t *starts, int64_t *ends, int64_t *l
 /* Hands over the cells and empties them. */
 SCAN_API int64_t scan_cells(scanner *s, int32_t *sources, int32_t *targets, int8_t *government,
                             int32_t *days, int32_t *codes, int64_t *reports);
+/* The rows last counted, in their order: as cells, each with its line, from 0. */
+SCAN_API int64_t scan_acts(scanner *s, int32_t *sources, int32_t *targets, int8_t *government,
+                           int32_t *days, int32_t *codes, int64_t *reports, int64_t *lines);
+/* Writes the columns of scan_keep of these rows, tabs between them and LF behind, into memory of
+ * its own, and returns how many bytes that are; their text must still be there. */
+SCAN_API int64_t scan_texts(scanner *s);
+/* Copies what scan_texts wrote. */
+SCAN_API int64_t scan_text_bytes(scanner *s, uint8_t *bytes);
 /* Forgets every interned value. */
 SCAN_API int64_t scan_forget(scanner *s);
 

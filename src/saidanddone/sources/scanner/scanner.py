@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saidanddone.sources.gdelt.layouts import Layout
-from saidanddone.sources.numbers import Numbers
+from saidanddone.sources.gdelt.meaning import TEXTS
+from saidanddone.sources.numbers import Bytes, Numbers
 from saidanddone.sources.scanner.library import PAIRS, WORDS, Found, Totals, library
 from saidanddone.sources.scanner.meanings import COLUMNS, meanings, steps
 
@@ -40,22 +41,30 @@ class Scanner:
         if not self._handle:
             raise MemoryError(f"no scanner could be made for {layout.width} columns")
         self._learnt = [0] * len(WORDS)
+        self._texts = np.array(
+            [layout.place(name) if layout.has(name) else -1 for name in TEXTS], dtype=np.int32
+        )
 
     def __del__(self) -> None:
         if getattr(self, "_handle", None):
             self._calls.scan_close(self._handle)
             self._handle = None
 
-    def scan(self, text: npt.NDArray[np.uint8], *, only_clean: bool = False) -> Totals | None:
+    def scan(
+        self, text: npt.NDArray[np.uint8], *, only_clean: bool = False, acts: bool = False
+    ) -> Totals | None:
         """Count the rows of a text into the cells; says what became of them.
 
-        With only_clean a text that holds a NUL or a CR is not counted: None.
+        With only_clean a text that holds a NUL or a CR is not counted: None. With acts the rows
+        that are counted can be taken one by one, by acts and texts.
         """
         if sum(self._learnt) > MOST_VALUES:
             self._calls.scan_forget(self._handle)
             self._learnt = [0] * len(WORDS)
         found, totals = Found(), Totals()
         data = text.ctypes.data
+        kept = len(self._texts) if acts else 0
+        _done(self._calls.scan_keep(self._handle, self._texts.ctypes.data, kept))
         _done(self._calls.scan_read(self._handle, data, text.size, ctypes.byref(found)))
         if only_clean and found.unclean:
             return None
@@ -95,16 +104,37 @@ class Scanner:
 
     def cells(self, count: int) -> Numbers:
         """Hand over the cells counted so far, and begin anew."""
-        numbers = [np.empty(count, dtype=np.int32) for _ in range(4)]
-        government, reports = np.empty(count, dtype=np.int8), np.empty(count, dtype=np.int64)
-        cells = Numbers(numbers[0], numbers[1], government, numbers[2], numbers[3], reports)
-        pointers = (getattr(cells, field.name).ctypes.data for field in fields(Numbers))
-        _done(self._calls.scan_cells(self._handle, *pointers))
+        cells = _room_for(count)
+        _done(self._calls.scan_cells(self._handle, *_pointers(cells)))
         return cells
 
+    def acts(self, count: int) -> tuple[Numbers, Int64s]:
+        """Return the rows of the last text that were counted, and their lines from 0."""
+        acts, lines = _room_for(count), np.empty(count, dtype=np.int64)
+        _done(self._calls.scan_acts(self._handle, *_pointers(acts), lines.ctypes.data))
+        return acts, lines
 
-def _done(result: int) -> None:
+    def texts(self) -> Bytes:
+        """Return the columns gdelt.meaning.TEXTS of these rows; the text must still be there."""
+        size = _done(self._calls.scan_texts(self._handle))
+        texts = np.empty(size, dtype=np.uint8)
+        _done(self._calls.scan_text_bytes(self._handle, texts.ctypes.data))
+        return texts
+
+
+def _room_for(count: int) -> Numbers:
+    numbers = [np.empty(count, dtype=np.int32) for _ in range(4)]
+    government, reports = np.empty(count, dtype=np.int8), np.empty(count, dtype=np.int64)
+    return Numbers(numbers[0], numbers[1], government, numbers[2], numbers[3], reports)
+
+
+def _pointers(numbers: Numbers) -> list[int]:
+    return [getattr(numbers, field.name).ctypes.data for field in fields(Numbers)]
+
+
+def _done(result: int) -> int:
     if result == -1:
         raise MemoryError("the scanner has no memory left")
     if result < 0:
         raise RuntimeError(f"the scanner refused a call ({result})")
+    return result

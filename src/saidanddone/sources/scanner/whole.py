@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 import threading
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -62,22 +63,30 @@ def count_whole(path: Path) -> CountedBatch | None:
         packed = _read(path)
     except OSError:
         return None
-    found = _text(packed) if packed is not None else None
+    found = plain_text(packed) if packed is not None else None
     return count_block(*found, 1, only_clean=True) if found else None
 
 
-def number_whole(packed: Bytes) -> NumberedBatch | None:
+def number_whole(packed: Bytes, *, acts: bool = False) -> NumberedBatch | None:
     """Count the bytes of a plain zip into numbers; as :func:`count_whole` otherwise."""
-    found = _text(packed) if _room.inflater is not None else None
-    return number_block(*found, 1, only_clean=True) if found else None
+    found = plain_text(packed)
+    return number_block(*found, 1, only_clean=True, acts=acts) if found else None
 
 
-def _text(packed: Bytes) -> tuple[Bytes, Layout] | None:
-    """Inflate the text of a plain zip into this thread's room."""
+def plain_text(packed: Bytes) -> tuple[Bytes, Layout] | None:
+    """Inflate the text of a plain zip, into this thread's room where libdeflate is at hand.
+
+    The text counts until the thread asks for another. None as :func:`count_whole`; the scanner
+    is not needed.
+    """
     member = _only_member(packed) if _END.size <= packed.size <= WHOLE_BYTES else None
-    if member is None or _room.inflater is None:
+    if member is None:
         return None
     begin, size, room, crc = member
+    if _room.inflater is None:
+        text = _by_zlib(packed[begin : begin + size].data, room, crc)
+        layout = None if text is None else _layout(text)
+        return None if text is None or layout is None else (text, layout)
     if len(_room.text) < room:
         _room.text = np.empty(max(room, min(2 * len(_room.text), WHOLE_BYTES)), dtype=np.uint8)
     text = _room.text[:room]
@@ -86,6 +95,18 @@ def _text(packed: Bytes) -> tuple[Bytes, Layout] | None:
         return None
     layout = _layout(text)
     return None if layout is None else (text, layout)
+
+
+def _by_zlib(packed: memoryview, room: int, crc: int) -> Bytes | None:
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        text = unpacker.decompress(packed, room)
+    except zlib.error:
+        return None
+    if not unpacker.eof:  # the end of the stream may come only after its last byte was given
+        text += unpacker.decompress(b"", 1)
+    whole = unpacker.eof and len(text) == room and zlib.crc32(text) == crc
+    return np.frombuffer(text, dtype=np.uint8) if whole else None
 
 
 def _read(path: Path) -> Bytes | None:
