@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import polars as pl
@@ -11,9 +14,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidanddone.archive import ahead, digest, numbered, runs, tally
+from saidanddone.archive import (
+    Archive,
+    ahead,
+    digest,
+    keys,
+    numbered,
+    numbered_panel,
+    packed,
+    panel,
+    renumbered,
+    runs,
+    settling,
+    tally,
+    writer,
+)
+from saidanddone.archive.manifest import Manifest
 from saidanddone.archive.parts import CELL_SCHEMA
 from saidanddone.errors import BadFile
+from saidanddone.model import Window
 from saidanddone.sources import open_source
 from saidanddone.sources.numbers import NumberingSource, Numbers, Words
 
@@ -37,6 +56,19 @@ cells = st.tuples(
     st.integers(1, 2**40),
 )
 files = st.lists(st.lists(cells, max_size=12), max_size=5)
+
+
+@pytest.fixture(scope="module")
+def gdelt_like() -> ModuleType:
+    """The generator of the benchmarks."""
+    path = Path(__file__).parents[2] / "benchmarks" / "gdelt_like.py"
+    spec = importlib.util.spec_from_file_location("gdelt_like", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["gdelt_like"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
 
 
 def as_numbers(rows: list[tuple[int, ...]]) -> Numbers:
@@ -141,3 +173,99 @@ def test_files_are_read_ahead_in_their_order(tmp_path: Path) -> None:
         else:
             assert load() == ahead.identify((path, None))
     assert seen == [path for path, _ in found]
+
+
+@given(files.filter(any))
+def test_keys_that_need_all_bits_are_sorted_as_well(
+    given_files: list[list[tuple[int, ...]]],
+) -> None:
+    runs_ = []
+    for bits in (keys.KEY_BITS, 5):
+        held = numbered.Numbered()
+        for number, rows in enumerate(given_files):
+            held.add(number, as_numbers(rows), WORDS)
+            held.pack()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(keys, "KEY_BITS", bits)
+            runs_.append(held.sorted())
+    short, long = runs_
+    assert short is not None
+    assert long is not None
+    assert short.between(None, None).equals(long.between(None, None))
+
+
+@given(files.filter(any), st.integers(1, 4))
+def test_a_panel_of_numbers_is_that_of_the_cells(
+    given_files: list[list[tuple[int, ...]]], at_once: int
+) -> None:
+    held = numbered.Numbered()
+    for number, rows in enumerate(given_files):
+        held.add(number, as_numbers(rows), WORDS)
+    run = held.sorted()
+    assert run is not None
+    for _, month in run.by_month():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(numbered_panel, "CELLS_AT_ONCE", at_once)
+            found = numbered_panel.panel(month)
+        assert found.equals(panel.panel(month.between(None, None)))
+
+
+@pytest.mark.parametrize("keep", ["events", "tally"])
+def test_an_archive_is_the_same_without_the_scanner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gdelt_like: ModuleType, keep: str
+) -> None:
+    """Cells, events, panels and digests, of files of two months."""
+    files_ = gdelt_like.make(tmp_path / "in", 2_000, files=4)
+    files_ += gdelt_like.make(tmp_path / "in", 300, files=1, since=date(2019, 11, 2), seed=1)
+    monkeypatch.setattr(writer, "PANEL_CELLS", 1)
+    monkeypatch.setattr(settling, "PANEL_CELLS", 1)
+    found = []
+    for switch in ("", "off"):
+        monkeypatch.setenv("SAIDANDDONE_SCANNER", switch)
+        archive = Archive.create(tmp_path / f"archive{switch}")
+        report = archive.ingest(open_source("gdelt"), files_, keep=keep)
+        assert archive.check() == []
+        with Manifest.opened(archive.path) as manifest:
+            digests = [(file.name, file.digest, file.counts) for file in manifest.files()]
+        acts = archive.acts("gdelt", sources=None, targets=None)
+        window = Window.parse("2019-10", "2019-10")
+        tables = (archive.cells("gdelt"), acts, archive.panel("gdelt", window))
+        found.append((report.rows, digests, tables))
+    with_, without = found
+    assert with_[:2] == without[:2]
+    for one, other in zip(with_[2], without[2], strict=True):
+        assert one.height > 0
+        assert one.equals(other)
+
+
+def spread(data: st.DataObject, rows: list[tuple[int, ...]]) -> pl.DataFrame:
+    """Cells of a month, now and then one that is not plain."""
+    table = as_table([(*row[:3], row[3] % 31 + 18_170, *row[4:]) for row in rows])
+    odd = data.draw(st.sampled_from(["", "", "precision", "government", "code", "valence"]))
+    if odd == "precision":
+        month = pl.lit("month").alias("precision"), pl.col("date").dt.truncate("1mo")
+        table = pl.concat([table, table.head(2).with_columns(month)])
+    elif odd == "valence":  # a code that counts in two ways
+        table = pl.concat([table, table.head(2).with_columns(-pl.col("valence"))])
+    elif odd:
+        nothing = pl.lit(None, table.schema[odd]).alias(odd)
+        table = pl.concat([table, table.head(2).with_columns(nothing)])
+    return table
+
+
+@given(st.lists(cells, min_size=1, max_size=12), st.lists(cells, max_size=12), st.data())
+def test_tables_are_added_up_by_numbers_as_by_text(
+    some: list[tuple[int, ...]], others: list[tuple[int, ...]], data: st.DataObject
+) -> None:
+    tables = [tally.merge(spread(data, rows)) for rows in (some, others)]
+    expected = tally.merge(pl.concat(tables))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "FEW_ROWS", 0)
+        assert renumbered.combined(tables).equals(expected)
+        assert settling._panel_of(expected).equals(panel.panel(expected))
+    plain = as_table(some).with_columns(date=pl.lit(date(2019, 10, 1)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "FEW_ROWS", 0)
+        run = renumbered.run_of(plain)
+    assert run is not None
+    assert run.between(None, None).equals(tally.merge(plain))

@@ -5,21 +5,22 @@ What packed.py and digest.py do with tables of text, this does without them: bot
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from saidanddone.archive import digest
+from saidanddone.archive import keys as keys_
+from saidanddone.archive.keys import ACTOR, CODE, DAY, PAIR_SHIFT, Places
 from saidanddone.archive.parts import CELL_SCHEMA
-from saidanddone.sources.numbers import ACTOR_BITS, CODE_BITS, DAY_BITS, FIRST_DAY, Numbers, Words
-
-Places = NDArray[np.int64]
+from saidanddone.sources.numbers import ACTOR_BITS, CODE_BITS, FIRST_DAY, Numbers, Words
 
 ROWS_TO_PACK = 2**16
 """Cells that are gathered before they are packed, 2 MB."""
 
-_ACTOR, _CODE, _DAY = (np.int64((1 << bits) - 1) for bits in (ACTOR_BITS, CODE_BITS, DAY_BITS))
-_PAIR_SHIFT = DAY_BITS + 1 + CODE_BITS
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def fault(numbers: Numbers, words: Words) -> str | None:
@@ -27,7 +28,7 @@ def fault(numbers: Numbers, words: Words) -> str | None:
     if not len(numbers):
         return None
     actors, size = len(words.actors), len(numbers)
-    days = FIRST_DAY, FIRST_DAY + int(_DAY) + 1
+    days = FIRST_DAY, FIRST_DAY + int(DAY) + 1
     for column, low, high in (
         (numbers.source, 1, actors),
         (numbers.target, 1, actors),
@@ -75,7 +76,7 @@ class Numbered:
         digests = np.add.reduceat(_weighed(together, self._words), starts)
         for file, number in zip(files, digests.tolist(), strict=True):
             self.digests[file] = digest.total([self.digests.get(file, 0), number])
-        self._packed.append((_keys(together), together.reports))
+        self._packed.append((keys_.of(together), together.reports))
         self._rows_packed += len(together)
 
     def sorted(self) -> Run | None:
@@ -83,22 +84,18 @@ class Numbered:
         self.pack()
         if not self._packed or self._words is None:
             return None
-        actors, actor = _ordered(self._words.actors)
-        codes, code = _ordered(self._words.codes["code"])
+        actors, actor = keys_.ranked(self._words.actors)
+        codes, code = keys_.ranked(self._words.codes["code"])
         words = Words(self._words.actors.gather(actors), self._words.codes[codes])
-        # Each array is let go as soon as the next is made: they are the most memory of a group.
         packed, self._packed, self._rows_packed = self._packed, [], 0
         for keys, _ in packed:
-            _put_in_order(keys, actor, code)
-        held = [reports for _, reports in packed]
-        keys = np.concatenate([keys for keys, _ in packed])
+            keys_.put_in_order(keys, actor, code)
+        shape = keys_.Shape.of([keys for keys, _ in packed], len(actor), len(code))
+        # Each array is let go as soon as the next is made: they are the most memory of a group.
+        reports = np.concatenate([reports for _, reports in packed])
+        held = [keys for keys, _ in packed[::-1]]
         del packed
-        reports = np.concatenate(held)
-        del held
-        order = np.argsort(keys)
-        keys = keys[order]
-        reports = reports[order]
-        del order
+        keys, reports = keys_.put_together(held, reports, shape)
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
         reports = np.add.reduceat(reports, starts)
         return Run(keys[starts], reports, words)
@@ -119,9 +116,36 @@ class Run:
         """How many cells there are."""
         return len(self._keys)
 
+    @property
+    def codes(self) -> pl.DataFrame:
+        """What codes stand for: code, channel and valence, by their place."""
+        return self._words.codes
+
+    @property
+    def first_month(self) -> date:
+        """A day of the first cell's month."""
+        day = int(self._keys[0] >> 1 + CODE_BITS & DAY) + FIRST_DAY
+        return date.fromordinal(_EPOCH + day)
+
+    def end_of_pair(self, place: int) -> int:
+        """Return where the cells of the pair of a place end."""
+        last = (self._keys[place] >> PAIR_SHIFT) + 1 << PAIR_SHIFT
+        return int(np.searchsorted(self._keys, last))
+
+    def columns(self, start: int, end: int) -> tuple[Places, Places, Places, Places, Places]:
+        """Return pair, day, government (0 or 1), code and reports of some cells."""
+        keys = self._keys[start:end]
+        government, day = keys >> CODE_BITS & 1, keys >> 1 + CODE_BITS & DAY
+        return keys >> PAIR_SHIFT, day, government, keys & CODE, self._reports[start:end]
+
+    def actors_of(self, pairs: Places) -> tuple[pl.Series, pl.Series]:
+        """Return sources and targets of pairs."""
+        actors = self._words.actors
+        return actors.gather(pairs >> ACTOR_BITS), actors.gather(pairs & ACTOR)
+
     def by_month(self) -> list[tuple[str, Run]]:
         """Split by month (YYYY-MM), in order."""
-        day = (self._keys >> 1 + CODE_BITS & _DAY) + FIRST_DAY
+        day = (self._keys >> 1 + CODE_BITS & DAY) + FIRST_DAY
         month = day.view("datetime64[D]").astype("datetime64[M]").view(np.int64)
         first = int(month.min())
         found = np.flatnonzero(np.bincount(month - first)) + first
@@ -134,10 +158,11 @@ class Run:
     def pairs(self) -> pl.DataFrame:
         """Return every pair (source, target) and its cells (len), in order."""
         pairs, starts = self._pairs()
+        source, target = self.actors_of(pairs)
         return pl.DataFrame(
             {
-                "source": self._words.actors.gather(pairs >> ACTOR_BITS),
-                "target": self._words.actors.gather(pairs & _ACTOR),
+                "source": source,
+                "target": target,
                 "len": pl.Series(np.diff(starts, append=self.height), dtype=pl.UInt32),
             }
         )
@@ -146,12 +171,12 @@ class Run:
         """Return the cells of the pairs from low to before high as a table (TALLY_COLUMNS)."""
         start, end = self._place(low, 0), self._place(high, self.height)
         keys, words = self._keys[start:end], self._words
-        pairs = keys >> _PAIR_SHIFT
-        called = words.codes[keys & _CODE]
-        day = (keys >> 1 + CODE_BITS & _DAY) + FIRST_DAY
+        source, target = self.actors_of(keys >> PAIR_SHIFT)
+        called = words.codes[keys & CODE]
+        day = (keys >> 1 + CODE_BITS & DAY) + FIRST_DAY
         columns = {
-            "source": words.actors.gather(pairs >> ACTOR_BITS),
-            "target": words.actors.gather(pairs & _ACTOR),
+            "source": source,
+            "target": target,
             "government": pl.Series((keys >> CODE_BITS & 1).astype(np.bool_)),
             "date": pl.Series(day.astype(np.int32)).cast(pl.Date),
             "precision": pl.Series(["day"], dtype=pl.String).new_from_index(0, len(keys)),
@@ -163,7 +188,7 @@ class Run:
         return pl.DataFrame({name: columns[name] for name in CELL_SCHEMA})
 
     def _pairs(self) -> tuple[Places, Places]:
-        pairs = self._keys >> _PAIR_SHIFT
+        pairs = self._keys >> PAIR_SHIFT
         starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
         return pairs[starts], starts
 
@@ -178,7 +203,7 @@ class Run:
             if self._words.actors[source : source + 1].to_list() == pair.split(" ")[:1]
             else 0
         )
-        key = (source << ACTOR_BITS | later) << _PAIR_SHIFT
+        key = (source << ACTOR_BITS | later) << PAIR_SHIFT
         return int(np.searchsorted(self._keys, key))
 
 
@@ -191,40 +216,6 @@ def _concatenated(held: list[Numbers]) -> Numbers:
         np.concatenate([numbers.code for numbers in held]),
         np.concatenate([numbers.reports for numbers in held]),
     )
-
-
-def _keys(numbers: Numbers) -> Places:
-    """A number for each cell; equal cells, and only those, have equal ones."""
-    keys = numbers.source.astype(np.int64) << ACTOR_BITS
-    keys |= numbers.target
-    keys <<= 1
-    keys |= numbers.government
-    keys <<= CODE_BITS
-    keys |= numbers.code
-    keys <<= DAY_BITS
-    keys |= numbers.day - np.int64(FIRST_DAY)
-    return keys
-
-
-def _put_in_order(keys: Places, actor: Places, code: Places) -> None:
-    """Make keys, in their place, those that Run has; by the ranks of actors and codes."""
-    rest = keys >> DAY_BITS
-    keys &= _DAY
-    keys <<= 1
-    keys |= rest >> CODE_BITS & 1
-    keys <<= CODE_BITS
-    keys |= code[rest & _CODE]
-    rest >>= CODE_BITS + 1
-    keys |= actor[rest & _ACTOR] << _PAIR_SHIFT
-    keys |= actor[rest >> ACTOR_BITS] << _PAIR_SHIFT + ACTOR_BITS
-
-
-def _ordered(texts: pl.Series) -> tuple[Places, Places]:
-    """Return the places of texts in their order, and the rank of each."""
-    order = texts.arg_sort().to_numpy().astype(np.int64)
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    return order, ranks
 
 
 def _weighed(numbers: Numbers, words: Words) -> NDArray[np.uint64]:

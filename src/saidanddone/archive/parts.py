@@ -108,8 +108,11 @@ def sync_folders(root: Path, written: Iterable[Part]) -> None:
 
 def write_parquet(path: Path, table: pl.DataFrame) -> None:
     """Write a table to a new file and down to the disk."""
+    # The texts of events are most of what it takes to write them: level 1 saves a quarter of it
+    # for a tenth more bytes.
+    level = 1 if "reference" in table.columns else None
     with path.open("xb") as file:
-        table.write_parquet(file, row_group_size=ROWS_IN_A_GROUP)
+        table.write_parquet(file, row_group_size=ROWS_IN_A_GROUP, compression_level=level)
         file.flush()
         os.fsync(file.fileno())
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from saidanddone.archive import cells, parts
@@ -25,6 +26,9 @@ New = pl.DataFrame | Run
 
 SMALL_ROWS = parts.ROWS_IN_A_GROUP
 """A run of one row group is always taken along: writing it anew costs no more than opening it."""
+
+MOST_UNSETTLED = 8
+"""Runs of a month while an ingest goes on: merged at once in the end, a cell is written twice."""
 
 CELLS_IN_A_PART = 2**17
 """Cells that are in memory at once while runs are merged, about 12 MB before they are copied; also
@@ -41,13 +45,20 @@ def runs_of(listed: Sequence[Part]) -> list[list[Part]]:
     return found[::-1]
 
 
-def taken_along(listed: Sequence[Part], rows: int) -> list[Part]:
-    """Return the parts of a period that a new run of so many rows is merged with."""
+def taken_along(listed: Sequence[Part], rows: int, *, settled: bool = False) -> list[Part]:
+    """Return the parts of a period that a new run of so many rows is merged with.
+
+    settled says that all runs of the period become one when the ingest ends: until there are
+    MOST_UNSETTLED of them only small ones are merged before.
+    """
     taken: list[Part] = []
     total = rows
-    for run in runs_of(listed):
+    found = runs_of(listed)
+    for run in found:
         size = sum(part.rows for part in run)
         if size > max(total, SMALL_ROWS):
+            break
+        if settled and size > SMALL_ROWS and len(found) < MOST_UNSETTLED:
             break
         taken += run
         total += size
@@ -108,11 +119,14 @@ def _bounds(
     counts = [table.group_by("source", "target").len().collect() for table in tables]
     counts += [run.pairs() for run in new if isinstance(run, Run)]
     pairs = pl.concat(counts).group_by("source", "target").agg(pl.col("len").sum())
+    pairs = pairs.sort("source", "target")
+    ends = pairs["len"].to_numpy().cumsum(dtype=np.int64)
     found: list[str] = []
-    held = 0
-    for source, target, size in pairs.sort("source", "target").iter_rows():
-        if held and held + size > rows:
-            found.append(f"{source} {target}")
-            held = 0
-        held += size
-    return found
+    start = 0
+    while True:  # as many pairs as a part takes, and at least one
+        least, most = ends.searchsorted([start, start + rows], "right").tolist()
+        place = max(most, least + 1)
+        if place >= len(ends):
+            return found
+        found.append(cells.pair_of(pairs, place))
+        start = int(ends[place - 1])

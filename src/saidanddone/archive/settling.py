@@ -8,15 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from saidanddone.archive import parts, runs
+from saidanddone.archive import numbered_panel, parts, renumbered, runs
 from saidanddone.archive.change import Change, commit
 from saidanddone.archive.manifest import Manifest, Part
 from saidanddone.archive.panel import SCHEMA, by_year, panel
-from saidanddone.archive.writer import Writer
+from saidanddone.archive.writer import PANEL_CELLS, Writer
 from saidanddone.sources.source import Dataset
-
-PANEL_CELLS = parts.ROWS_IN_A_GROUP
-"""Cells from which a month has a panel: fewer are counted in some ms whenever they are asked."""
 
 MONTHS_IN_A_COMMIT = 12
 """A commit takes as long as writing a month; of twelve months it hardly shows."""
@@ -75,18 +72,24 @@ def _unsettled(manifest: Manifest, dataset: str) -> Iterator[tuple[str, list[Par
             yield period, listed
 
 
+def _panel_of(cells: pl.DataFrame) -> pl.DataFrame:
+    """Count sorted cells of one month, by numbers where they are many."""
+    run = renumbered.run_of(cells)
+    return panel(cells) if run is None else numbered_panel.panel(run)
+
+
 def _settle_month(root: Path, writer: Writer, period: str, listed: Sequence[Part]) -> None:
     counted: list[pl.DataFrame] = []
 
     def count(tables: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         for table in tables:
-            counted.append(panel(table))  # tables are cut between pairs
+            counted.append(_panel_of(table))  # tables are cut between pairs
             yield table
 
     if len(runs.runs_of(listed)) > 1:
         writer.put_settled(period, listed, count(runs.merge(root, listed, [])))
     else:  # the parts of one run are cut between pairs: each is read alone
         for part in sorted(listed, key=lambda part: part.low):
-            counted += [panel(table) for table in runs.merge(root, [part], [])]
+            counted += [_panel_of(table) for table in runs.merge(root, [part], [])]
     if sum(part.rows for part in listed) >= PANEL_CELLS:
         writer.put_panel(period, pl.concat(counted))

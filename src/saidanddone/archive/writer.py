@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-from saidanddone.archive import parts, runs
+from saidanddone.archive import packed, parts, runs
 from saidanddone.archive.manifest import Kind, Manifest, Part
 
 ALWAYS = "all"
@@ -16,6 +16,9 @@ ALWAYS = "all"
 
 EVENTS_IN_A_PART = 2**17
 """Acts of a part, about 50 MB in memory."""
+
+PANEL_CELLS = parts.ROWS_IN_A_GROUP
+"""Cells from which a month has a panel: fewer are counted in some ms whenever they are asked."""
 
 EVENT_ORDER = ("source", "target", "date", "file", "line")
 
@@ -26,7 +29,7 @@ class Writer:
     def __init__(self, root: Path, manifest: Manifest, dataset: str) -> None:
         self._root = root
         self._manifest = manifest
-        self._dataset = dataset
+        self.dataset = dataset
         self._run = manifest.next_run()
         self.added: list[Part] = []
         self.replaced: list[Part] = []
@@ -40,20 +43,21 @@ class Writer:
         """
         # By pair all periods are one, also the years of an earlier version.
         month = period if kind == "by-month" else ""
-        old = self._manifest.parts(self._dataset, kind, month, month)
-        taken = runs.taken_along(old, sum(new.height for new in cells))
+        old = self._manifest.parts(self.dataset, kind, month, month)
+        rows = sum(new.height for new in cells)
+        taken = runs.taken_along(old, rows, settled=kind == "by-month")
         self._put(kind, period, runs.merge(self._root, taken, cells))
         self.replaced += taken
         if kind == "by-month":
             gone = {part.path for part in self.replaced}
             for derived in (period, period[:4]):
-                panels = self._manifest.parts(self._dataset, "panel", derived, derived)
+                panels = self._manifest.parts(self.dataset, "panel", derived, derived)
                 self.replaced += [part for part in panels if part.path not in gone]
 
     def put_events(self, period: str, acts: pl.DataFrame) -> None:
         """Write a part of events (EVENT_COLUMNS), with small old ones."""
         gone = {part.path for part in self.replaced}
-        listed = self._manifest.parts(self._dataset, "events", period, period)
+        listed = self._manifest.parts(self.dataset, "events", period, period)
         taken = runs.taken_along([part for part in listed if part.path not in gone], acts.height)
         rows = sum(part.rows for part in taken) + acts.height
         if rows > EVENTS_IN_A_PART:
@@ -68,6 +72,13 @@ class Writer:
         )
         self._put("events", period, tables)
         self.replaced += taken
+
+    def alone(self, period: str, cells: int) -> bool:
+        """Say whether so many cells are all that a month has, and enough for a panel of it."""
+        gone = {part.path for part in self.replaced}
+        old = self._manifest.parts(self.dataset, "by-month", period, period)
+        written = sum(p.rows for p in self.added if (p.kind, p.period) == ("by-month", period))
+        return written == cells >= PANEL_CELLS and all(part.path in gone for part in old)
 
     def put_settled(self, period: str, old: Sequence[Part], tables: Iterable[pl.DataFrame]) -> None:
         """Write a month's cells as one run in the place of all that it had."""
@@ -86,10 +97,10 @@ class Writer:
         serial = sum((part.kind, part.period) == (kind, period) for part in self.added)
         for number, table in enumerate(tables, start=serial):
             new = parts.write(
-                self._root, kind, self._dataset, period, table, run=self._run, serial=number
+                self._root, kind, self.dataset, period, table, run=self._run, serial=number
             )
             self.added.append(new)
 
 
 def _by_pair(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(tables).sort(EVENT_ORDER, maintain_order=True)
+    return packed.ordered(pl.concat(tables), EVENT_ORDER)
