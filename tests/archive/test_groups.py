@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from saidanddone.archive import Archive, FileReport, group, runs, tally
+from saidanddone.archive import Archive, FileReport, group, runs, staging, tally
 from saidanddone.archive.manifest import Manifest, Part
 from saidanddone.errors import BadChoice
-from saidanddone.sources.source import CountedBatch
+from saidanddone.sources import open_source
+from saidanddone.sources.source import Batch, CountedBatch
 
 from .conftest import DATASET, YEAR, Toy, Write, content, whole
 
@@ -230,3 +232,94 @@ def test_a_check_finds_a_tally_that_is_not_that_of_its_files(
 def test_what_cannot_be_kept_is_refused(archive: Archive, write: Write) -> None:
     with pytest.raises(BadChoice, match="'everything' cannot be kept; expected events or tally"):
         archive.ingest(Toy(), [write(YEAR)], keep="everything")
+
+
+def test_events_come_later_to_a_tally(archive: Archive, files: list[Path]) -> None:
+    """Files of which only the tally was kept are read again, and cells count once."""
+    archive.ingest(Toy(), files[:3], keep="tally")
+    archive.ingest(Toy(), files[3:4])
+    full = Archive.create(archive.path.with_name("full"))
+    full.ingest(Toy(), files)
+    report = archive.ingest(Toy(), [*files, files[0]])
+    statuses = ["ingested"] * 3 + ["already there"] + ["ingested"] * (len(files) - 4)
+    assert [file.status for file in report.files] == [*statuses, "already there"]
+    assert archive.coverage("toy").without_events == 0
+    assert archive.coverage("toy").files == len(files)
+    assert archive.cells("toy").equals(full.cells("toy"))
+    order = ["date", "source", "target", "file", "line", "code"]
+    acts = [held.acts("toy", sources=None, targets=None).sort(order) for held in (archive, full)]
+    assert acts[0].equals(acts[1])
+    assert archive.generation("toy") == full.generation("toy")
+    assert whole(archive)
+    again = archive.ingest(Toy(), files)
+    assert {file.status for file in again.files} == {"already there"}
+    kept_less = archive.ingest(Toy(), files, keep="tally")
+    assert {file.status for file in kept_less.files} == {"already there"}
+    assert whole(archive)
+
+
+def test_events_that_do_not_fit_their_tally_are_refused(archive: Archive, write: Write) -> None:
+    """A reader that gives other acts than it did when it counted."""
+    path = write(YEAR)
+    archive.ingest(Toy(), [path], keep="tally")
+    before = archive.cells("toy")
+
+    def spoil(batch: Batch) -> Batch:
+        return replace(batch, acts=batch.acts.with_columns(pl.col("reports") + 1))
+
+    (report,) = archive.ingest(Toy(spoil=spoil), [path]).files
+    assert report.status == "refused"
+    assert report.error is not None
+    assert "now gives other acts than those that were counted of it" in report.error
+    assert archive.cells("toy").equals(before)
+    assert archive.coverage("toy").without_events == 1
+    assert whole(archive)
+
+
+def test_events_come_later_to_a_tally_of_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of GDELT, whatever counted and whatever reads."""
+    row = "\t".join(
+        {1: "20191001", 7: "RUS", 17: "PRK", 26: "040", 33: "3", 59: "20191001001500"}.get(i, "")
+        for i in range(61)
+    )
+    path = tmp_path / "20191001001500.export.CSV.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(path.stem, f"{row}\n" * 3)
+    for number, switches in enumerate((("", ""), ("off", ""), ("", "off"), ("off", "off"))):
+        held = Archive.create(tmp_path / f"archive{number}")
+        for keep, switch in zip(("tally", "events"), switches, strict=True):
+            monkeypatch.setenv("SAIDANDDONE_SCANNER", switch)
+            (report,) = held.ingest(open_source("gdelt"), [path], keep=keep).files
+            assert report.status == "ingested"
+        assert held.acts("gdelt", sources=None, targets=None)["line"].to_list() == [1, 2, 3]
+        assert held.cells("gdelt")["reports"].to_list() == [9]
+        assert whole(held)
+
+
+@pytest.mark.parametrize("full", [1, 4, 100])
+def test_events_may_be_written_while_their_group_is_open(
+    archive: Archive, files: list[Path], full: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are there with their group only, and what is written is the same."""
+    whole_one = Archive.create(archive.path.with_name("whole"))
+    whole_one.ingest(Toy(), files)
+    monkeypatch.setattr(group, "ACTS_IN_MEMORY", 5)
+    monkeypatch.setattr(staging, "FULL_MONTH", full)
+
+    def stop(name: str, rows: int) -> None:
+        if name == files[-1].name:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive.ingest(Toy(), files, progress=stop)
+    assert listed(archive) == []
+    assert not any(archive.path.rglob("*.parquet"))
+    archive.ingest(Toy(), files)
+    acts = [held.acts("toy", sources=None, targets=None) for held in (archive, whole_one)]
+    assert acts[0].equals(acts[1])
+    assert archive.cells("toy").equals(whole_one.cells("toy"))
+    assert whole(archive)
+    if full < 100:
+        assert len({part.path for part in listed(archive) if part.kind == "events"}) >= 4

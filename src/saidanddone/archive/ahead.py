@@ -53,8 +53,13 @@ def identify(found: Found) -> Loaded:
     return Loaded(intake.identify(path))
 
 
-def load(source: NumberingSource, known: frozenset[str], found: Found) -> Loaded:
-    """Read a file and count it, unless it is known or no plain one; raises BadInput."""
+def load(
+    source: NumberingSource, known: frozenset[str], found: Found, *, acts: bool = False
+) -> Loaded:
+    """Read a file and count it, unless it is known or no plain one; raises BadInput.
+
+    With acts what is counted is kept one by one, too.
+    """
     path, error = found
     if error is not None:
         raise error
@@ -63,11 +68,11 @@ def load(source: NumberingSource, known: frozenset[str], found: Found) -> Loaded
     if held is None:
         return Loaded(intake.identify(path))
     sha256 = hashlib.sha256(held.data).hexdigest()
-    return Loaded(sha256, None if sha256 in known else source.count_numbers(held))
+    return Loaded(sha256, None if sha256 in known else source.count_numbers(held, acts=acts))
 
 
 def load_all(
-    source: NumberingSource, known: frozenset[str], files: Iterable[Found]
+    source: NumberingSource, known: frozenset[str], files: Iterable[Found], *, acts: bool = False
 ) -> Iterator[tuple[Path, Load]]:
     """Yield every file with what it brings, in order, while those that follow are read.
 
@@ -75,7 +80,7 @@ def load_all(
     """
     threads = min(MOST_THREADS, os.cpu_count() or 1)
     rest = iter(files)
-    work = partial(load, source, known)
+    work = partial(load, source, known, acts=acts)
     with ThreadPoolExecutor(threads, thread_name_prefix="ahead") as pool:
         under_way: deque[tuple[Path, Future[Loaded]]] = deque(
             (found[0], pool.submit(work, found)) for found in islice(rest, threads + 1)

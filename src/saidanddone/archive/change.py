@@ -27,12 +27,16 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that some input files change in an archive: it is made as a whole or not at all."""
+    """All that some input files change in an archive: it is made as a whole or not at all.
+
+    completed are the numbers of files that were there without their events, which are added now.
+    """
 
     dataset: Dataset
     files: Sequence[FileChange]
     added: Sequence[Part]
     replaced: Sequence[Part]
+    completed: Sequence[int] = ()
 
 
 def commit(root: Path, change: Change) -> None:
@@ -49,6 +53,8 @@ def commit(root: Path, change: Change) -> None:
             connection.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?)", reasons)
             asides = [(file.id, *aside) for aside in new.asides]
             connection.executemany("INSERT INTO asides VALUES (?, ?, ?, ?)", asides)
+        numbers = [(number,) for number in change.completed]
+        connection.executemany("UPDATE files SET keep = 'events' WHERE id = ?", numbers)
         _fill(connection, change.dataset.name, [new.file.name for new in change.files])
         replaced = [(part.path,) for part in change.replaced]
         connection.executemany("DELETE FROM parts WHERE path = ?", replaced)

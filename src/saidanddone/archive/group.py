@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +13,9 @@ import polars as pl
 from saidanddone.archive import intake, parts
 from saidanddone.archive.change import Change, FileChange, commit
 from saidanddone.archive.manifest import InputFile, Manifest
-from saidanddone.archive.staging import StagedFile, Staging
+from saidanddone.archive.numbered import Run
+from saidanddone.archive.numbered_panel import panel
+from saidanddone.archive.staging import ACTS_IN_MEMORY, StagedFile, Staging
 from saidanddone.archive.writer import ALWAYS, EVENTS_IN_A_PART, Writer
 from saidanddone.sources.source import Dataset
 
@@ -25,7 +29,7 @@ GROUP_NUMBERS = 2**21
 every group that follows, so there should be few."""
 
 GROUP_ACTS = 2**18
-"""Acts of a group whose events are kept, about 100 MB: a month of them is sorted at once."""
+"""Acts of a group that wait for its end, about 100 MB: a month of them is sorted at once."""
 
 GROUP_FILES = 4_096
 """Files of a group, 43 days of GDELT's: what the manifest holds of them fits into one commit."""
@@ -43,6 +47,7 @@ class Group:
     staging: Staging
     dataset: Dataset | None = None
     files: list[FileChange] = field(default_factory=list)
+    completed: list[int] = field(default_factory=list)
     accounts: dict[str, intake.Account] = field(default_factory=dict)
     opened: float = field(default_factory=time.monotonic)
 
@@ -53,14 +58,17 @@ class Group:
             self.staging.cells >= GROUP_CELLS
             or self.staging.numbers >= GROUP_NUMBERS
             or self.staging.acts >= GROUP_ACTS
-            or len(self.files) >= GROUP_FILES
+            or len(self.files) + len(self.completed) >= GROUP_FILES
             or time.monotonic() - self.opened >= GROUP_SECONDS
         )
 
     def add(
         self, staged: StagedFile, dataset: Dataset, path: Path, read_as: tuple[str, str]
-    ) -> None:
-        """Enter a file that was read whole; read_as is its format and fingerprint."""
+    ) -> int:
+        """Enter a file that was read whole, and return its number.
+
+        read_as is its format and fingerprint.
+        """
         number = self.files[-1].file.id + 1 if self.files else self.manifest.next_number()
         account = staged.account
         file = InputFile(
@@ -74,26 +82,53 @@ class Group:
             account.acts,
             staged.keep,
         )
+        self._stage(staged, dataset, number)
+        self.files.append(FileChange(file, account.entries(), account.lines))
+        return number
+
+    def complete(self, staged: StagedFile, dataset: Dataset, file: InputFile) -> int:
+        """Enter the events of a file of which only the cells were kept, and return its number."""
+        staged.forget_cells()
+        self._stage(staged, dataset, file.id)
+        self.completed.append(file.id)
+        return file.id
+
+    def _stage(self, staged: StagedFile, dataset: Dataset, number: int) -> None:
         self.staging.add(staged, number)
         self.dataset = dataset
-        self.accounts[staged.sha256] = account
-        self.files.append(FileChange(file, account.entries(), account.lines))
+        self.accounts[staged.sha256] = staged.account
+        if self.staging.in_memory >= ACTS_IN_MEMORY:
+            # Parts that no commit lists are not there for any reader.
+            for month, acts in self.staging.full_months():
+                self._put_events(month, acts)
+            # The others go to the disk: the few that are left would hold on to the text of all.
+            self.staging.write_down()
+
+    def _put_events(self, month: date, acts: pl.DataFrame) -> None:
+        origin = pl.lit(self._writer.dataset).alias("dataset")
+        table = acts.with_columns(origin).select(list(parts.EVENT_SCHEMA))
+        for start in range(0, table.height, EVENTS_IN_A_PART):
+            some = table.slice(start, EVENTS_IN_A_PART)
+            self._writer.put_events(f"{month.year:04d}-{month.month:02d}", some)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        assert self.dataset is not None
+        return Writer(self.root, self.manifest, self.dataset.name)
 
     def land(self) -> None:
         """Write and commit everything; raises CannotWrite, DamagedArchive."""
         if self.dataset is None:
             return
-        name = self.dataset.name
-        writer = Writer(self.root, self.manifest, name)
+        writer = self._writer
         for month in self.staging.months():
-            period = f"{month.year:04d}-{month.month:02d}"
             for acts in self.staging.events(month, EVENTS_IN_A_PART):
-                origin = pl.lit(name).alias("dataset")
-                writer.put_events(
-                    period, acts.with_columns(origin).select(list(parts.EVENT_SCHEMA))
-                )
+                self._put_events(month, acts)
         for period, cells in self.staging.by_month():
             writer.put_cells("by-month", period, cells)
+            (run, *others) = cells
+            if not others and isinstance(run, Run) and writer.alone(period, run.height):
+                writer.put_panel(period, panel(run))
         if self.staging.counted():
             writer.put_cells("by-pair", ALWAYS, self.staging.counted())
         writer.close()
@@ -101,6 +136,7 @@ class Group:
             replace(new, file=replace(new.file, digest=self.staging.digest(new.file.id)))
             for new in self.files
         ]
-        commit(self.root, Change(self.dataset, files, writer.added, writer.replaced))
+        change = Change(self.dataset, files, writer.added, writer.replaced, self.completed)
+        commit(self.root, change)
         parts.remove(self.root, (self.root / part.path for part in writer.replaced))
         self.staging.discard()

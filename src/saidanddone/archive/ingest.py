@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from saidanddone.archive import ahead, intake, parts, schema
+from saidanddone.archive import ahead, intake, known, parts, schema
 from saidanddone.archive.elsewhere import FileCounter, countable, stretches
 from saidanddone.archive.group import Group
+from saidanddone.archive.known import Known
 from saidanddone.archive.lock import locked
 from saidanddone.archive.manifest import NAME as MANIFEST
-from saidanddone.archive.manifest import Keep, Manifest
+from saidanddone.archive.manifest import InputFile, Keep, Manifest
 from saidanddone.archive.report import FileReport, Ingest
 from saidanddone.archive.settling import settle
 from saidanddone.archive.staging import StagedFile, Staging
@@ -27,9 +27,6 @@ Progress = Callable[[str, int], None]
 
 Landed = Callable[[FileReport], None]
 """Is called with the report of a file once nothing can change it: after its commit."""
-
-_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-"""Names of datasets, as they are also names of folders on every system."""
 
 
 def ingest(
@@ -48,7 +45,8 @@ def ingest(
     go when landed was called with its report. Only a list of them is read ahead, and only where a
     source can count a file's bytes. keep='tally' counts the acts and drops them; a
     counter then does so on an engine of its own, many files at once. A file that is bad input is
-    refused, and reported with the reason; the others go on. Raises BadChoice, BusyArchive,
+    refused, and reported with the reason; the others go on. A file of which only the tally was kept
+    is read again with keep='events'. Raises BadChoice, BusyArchive,
     CannotWrite, DamagedArchive: the archive then holds the groups that had landed.
     """
     kept = _kept(keep)
@@ -108,8 +106,7 @@ class _Ingestion:
         self._manifest = manifest
         self._source = source
         # Asked once: whether a source can do so is looked up method by method.
-        numbering = source if isinstance(source, NumberingSource) else None
-        self._numbering = numbering if keep == "tally" else None
+        self._numbering = source if isinstance(source, NumberingSource) else None
         self._progress = progress
         self._keep = keep
         self._landed = landed
@@ -137,11 +134,17 @@ class _Ingestion:
         if source is None:
             yield from ((file[0], partial(ahead.identify, file)) for file in found)
             return
-        known = frozenset(file.sha256 for file in self._manifest.files(source.dataset.name))
+        acts = self._keep == "events"
+        there = frozenset(
+            file.sha256
+            for file in self._manifest.files(source.dataset.name)
+            if file.keep == "events" or not acts
+        )
         if isinstance(paths, Sequence):
-            yield from ahead.load_all(source, known, found)
+            yield from ahead.load_all(source, there, found, acts=acts)
         else:  # what is asked for only when its turn comes is not read ahead
-            yield from ((file[0], partial(ahead.load, source, known, file)) for file in found)
+            load = partial(ahead.load, source, there, acts=acts)
+            yield from ((file[0], partial(load, file)) for file in found)
 
     def _find(self, paths: Iterable[Path]) -> Iterator[ahead.Found]:
         for path in paths:
@@ -163,15 +166,15 @@ class _Ingestion:
             self.land()
 
     def _take_stretch(self, files: Sequence[Path], counter: FileCounter) -> None:
-        known = list(zip(files, counter.identify(files), strict=True))
+        named = list(zip(files, counter.identify(files), strict=True))
         new: dict[str, Path] = {}
-        for file, sha256 in known:
+        for file, sha256 in named:
             if isinstance(sha256, str) and sha256 not in new and self._is_new(file, sha256):
                 new[sha256] = file
         brought = counter.count(self._source, [(f, h) for h, f in new.items()]) if new else None
         outcomes = {h: brought.outcomes[i] for i, h in enumerate(new)} if brought else {}
         digests: dict[int, int] = {}
-        for file, sha256 in known:
+        for file, sha256 in named:
             if not isinstance(sha256, str):
                 self._refuse(file, None, sha256)
                 continue
@@ -182,7 +185,7 @@ class _Ingestion:
                 continue
             self._datasets[self._source.dataset.name] = self._source.dataset
             if there is not None:
-                self.reports.append(there)
+                self.reports.append(there.report)
                 continue
             outcome = outcomes[sha256]
             if outcome.account is None:
@@ -220,42 +223,49 @@ class _Ingestion:
 
     def _take_file(self, path: Path, loaded: ahead.Loaded) -> None:
         asked, sha256 = self._source.dataset, loaded.sha256
-        known = self._look_up(asked, path, sha256)
+        there = self._look_up(asked, path, sha256)
+        lacking = there.lacking(self._keep) if there else None
         staged = StagedFile(self._root, sha256, self._keep)
-        if known is None:
+        if there is None or lacking is not None:
             try:
                 for rows in self._read(staged, path, loaded):
                     if self._progress is not None:
                         self._progress(path.name, rows)
                 dataset = self._source.dataset
                 if dataset != asked:  # some name their dataset while they read
-                    known = self._look_up(dataset, path, sha256)
+                    there = self._look_up(dataset, path, sha256)
+                    lacking = there.lacking(self._keep) if there else None
+                if lacking is not None:
+                    known.require_same(staged, lacking, path)
             except BaseException:
                 staged.discard()
                 raise
         self._datasets[self._source.dataset.name] = self._source.dataset
-        if known is not None:
+        if there is not None and lacking is None:
             staged.discard()
-            self.reports.append(known)
+            self.reports.append(there.report)
             return
         if self._group.dataset not in {None, self._source.dataset}:
             self.land()
-        self._enter(staged, path)
+        self._enter(staged, path, lacking)
 
-    def _enter(self, staged: StagedFile, path: Path) -> int:
-        """Make a file part of the group, report it, and return its number."""
-        read_as = (self._source.format, self._source.fingerprint)
-        self._group.add(staged, self._source.dataset, path, read_as)
+    def _enter(self, staged: StagedFile, path: Path, lacking: InputFile | None = None) -> int:
+        """Make a file part of the group, or only its events; report it and return its number."""
+        if lacking is None:
+            read_as = (self._source.format, self._source.fingerprint)
+            number = self._group.add(staged, self._source.dataset, path, read_as)
+        else:
+            number = self._group.complete(staged, self._source.dataset, lacking)
         account, sha256 = staged.account, staged.sha256
         self.reports.append(FileReport(path, sha256, "ingested", *account.counts, account.reasons))
-        return self._group.files[-1].file.id
+        return number
 
     def _read(self, staged: StagedFile, path: Path, loaded: ahead.Loaded) -> Iterator[int]:
         """Read a file and yield the rows read so far."""
         account = staged.account
         if loaded.batch is not None and self._numbering is not None:
-            staged.numbers = intake.enter(self._numbering, path, account, loaded.batch)
-            staged.add_cells(loaded.batch.rest.cells)
+            intake.enter(self._numbering, path, account, loaded.batch)
+            staged.add_numbers(self._numbering, loaded.batch)
             yield account.rows
         elif self._keep == "tally" and isinstance(self._source, CountingSource):
             for cells in intake.count(self._source, path, account, staged.sha256):
@@ -266,33 +276,8 @@ class _Ingestion:
                 staged.add_acts(acts)
                 yield account.rows
 
-    def _look_up(self, new: Dataset, path: Path, sha256: str) -> FileReport | None:
-        """Return the report of a file that is there; raises BadInput if it may not enter."""
-        if not re.fullmatch(_NAME, new.name):
-            raise BadChoice(
-                f"'{new.name}' cannot be the name of a dataset",
-                "up to 64 letters, digits, '.', '_' and '-', a letter or digit first",
-                "choose another name with --dataset",
-            )
+    def _look_up(self, new: Dataset, path: Path, sha256: str) -> Known | None:
+        """Say what is known of a file; raises BadInput if it may not enter."""
         old = self._datasets.get(new.name) or self._manifest.datasets().get(new.name, new)
-        if (old.kind, old.grain) != (new.kind, new.grain):
-            raise BadInput(
-                f"the dataset '{new.name}' is a {old.kind} by {old.grain} and '{path.name}' a "
-                f"{new.kind} by {new.grain}",
-                "one kind and grain in a dataset",
-                "choose another name with --dataset",
-            )
-        there = self._group.accounts.get(sha256) if new == self._group.dataset else None
-        if there is not None:
-            return FileReport(path, sha256, "already there", *there.counts, there.reasons)
-        found = self._manifest.files(new.name, sha256)
-        if not found:
-            return None
-        if found[0].fingerprint != self._source.fingerprint:
-            raise BadInput(
-                f"'{path.name}' is already in the dataset '{new.name}', read in another way",
-                "the same format and mapping as then",
-                "choose another name with --dataset",
-            )
-        reasons = self._manifest.reasons(new.name, found[0].id)
-        return FileReport(path, sha256, "already there", *found[0].counts, reasons)
+        known.fit(new, old, path)
+        return known.look_up(self._manifest, self._group, self._source, path, sha256)

@@ -14,7 +14,7 @@ from saidanddone.archive import numbered
 from saidanddone.archive.parts import ACT_SCHEMA, CELL_SCHEMA, hash_of
 from saidanddone.errors import BadFile
 from saidanddone.model import ACT_COLUMNS, CELL_COLUMNS, MODES, Column
-from saidanddone.sources.numbers import NumberedBatch, NumberingSource, Numbers, Words
+from saidanddone.sources.numbers import NumberedActs, NumberedBatch, NumberingSource, Words
 from saidanddone.sources.source import Batch, CountedBatch, CountingSource, Source
 
 MAX_ASIDE_SHARE = 0.05
@@ -34,6 +34,8 @@ _MAY_BE_NULL = {
     "place",
     "added",
 }
+
+_CELL_SCHEMA = pl.Schema(CELL_SCHEMA)  # made once: quicker to compare with than a dict
 
 _CELL_FAULTS: dict[str, pl.Expr] = {
     "an unknown precision": ~pl.col("precision").is_in(["day", "month", "year"]),
@@ -154,20 +156,19 @@ def count(
     _conclude(source, path, account, sha256)
 
 
-def enter(
-    source: NumberingSource, path: Path, account: Account, batch: NumberedBatch
-) -> tuple[Numbers, Words]:
-    """Return the cells of a file that was counted at once, and enter its rows into the account.
+def enter(source: NumberingSource, path: Path, account: Account, batch: NumberedBatch) -> None:
+    """Enter the rows of a file that was counted at once into the account.
 
     Raises BadFile as :func:`read` does.
     """
     words = source.words()
     numbers, rest = batch.numbers, batch.rest
     wrong = numbered.fault(numbers, words) or _miscounted(rest, beside=len(numbers))
+    if batch.acts is not None:
+        wrong = wrong or _mislisted(batch.acts, rest.acts, words)
     _check(source, path, wrong)
     account.add(rest)
     _conclude(source, path, account, None)
-    return numbers, words
 
 
 def _conclude(source: Source, path: Path, account: Account, sha256: str | None) -> None:
@@ -201,8 +202,9 @@ def _check(source: Source, path: Path, wrong: str | None) -> None:
 
 def _broken(batch: Batch) -> str | None:
     acts = batch.acts
-    if dict(acts.schema) != ACT_SCHEMA:
-        return "the acts have other columns or types"
+    faulty = _faulty(acts)
+    if faulty is not None:
+        return faulty
     if batch.kept < 0 or any(rows < 0 for rows in batch.filtered.values()):
         return "a number of rows is negative"
     lines = acts["line"].drop_nulls().unique()
@@ -210,6 +212,19 @@ def _broken(batch: Batch) -> str | None:
         return f"{batch.kept} rows kept gave acts from {len(lines)} lines"
     if lines.is_in(batch.aside["line"].drop_nulls().implode()).any():
         return "a row is both kept and set aside"
+    return None
+
+
+def _mislisted(acts: NumberedActs, counted: int, words: Words) -> str | None:
+    if len(acts) != counted or acts.lines.shape != acts.numbers.reports.shape:
+        return f"{counted} acts were counted and {len(acts)} listed"
+    wrong = numbered.fault(acts.numbers, words)
+    return wrong or (_faulty(acts.odd) if acts.odd.height else None)
+
+
+def _faulty(acts: pl.DataFrame) -> str | None:
+    if dict(acts.schema) != ACT_SCHEMA:
+        return "the acts have other columns or types"
     found = acts.select(fault.any().alias(name) for name, fault in _FAULTS.items())
     return next((f"acts have {name}" for name in found.columns if found[name].item()), None)
 
@@ -217,7 +232,7 @@ def _broken(batch: Batch) -> str | None:
 def _miscounted(batch: CountedBatch, beside: int = 0) -> str | None:
     """Say what is wrong with a batch; beside its cells so many came as numbers."""
     cells = batch.cells
-    if dict(cells.schema) != CELL_SCHEMA:
+    if cells.schema != _CELL_SCHEMA:
         return "the cells have other columns or types"
     if min([batch.kept, batch.acts, *batch.filtered.values()]) < 0:
         return "a number of rows is negative"

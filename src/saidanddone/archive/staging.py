@@ -8,16 +8,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from saidanddone.archive import digest, intake, parts, runs, tally
 from saidanddone.archive.manifest import Keep
 from saidanddone.archive.numbered import Numbered, Run
 from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES
-from saidanddone.sources.numbers import Numbers, Words
+from saidanddone.sources.numbers import (
+    NumberedActs,
+    NumberedBatch,
+    NumberingSource,
+    Numbers,
+    Words,
+)
 
-ACTS_IN_MEMORY = 100_000
-"""Acts that are in memory before they are written down, about 40 MB; as many as in a batch."""
+ACTS_IN_MEMORY = 2**17
+"""Acts that are in memory before they are written down, about 50 MB; as many as in a part."""
+
+FULL_MONTH = 2**16
+"""Acts of a month that are worth a part of their own while the group is open."""
+
+ACTS_TO_READ = 2**15
+"""Acts that are made a table of at a time: their text, 5 MB, is in memory twice meanwhile."""
 
 CELLS_TO_MERGE = 2**16
 """Cells that are gathered before equal ones are added up, about 6 MB: adding up a few costs as
@@ -38,6 +51,7 @@ class StagedFile:
     on_disk: list[Path] = field(default_factory=list)
     cells: list[pl.DataFrame] = field(default_factory=list)
     numbers: tuple[Numbers, Words] | None = None
+    numbered_acts: tuple[NumberingSource, NumberedActs] | None = None
 
     def add_acts(self, acts: pl.DataFrame) -> None:
         """Enter a batch of acts (model.ACT_COLUMNS); raises CannotWrite."""
@@ -49,12 +63,33 @@ class StagedFile:
                 self.on_disk.append(write_down(self.root, self.acts))
                 self.acts = []
 
+    def add_numbers(self, source: NumberingSource, batch: NumberedBatch) -> None:
+        """Enter what a file brings that was counted at once."""
+        self.numbers = batch.numbers, source.words()
+        self.add_cells(batch.rest.cells)
+        if self.keep == "events" and batch.acts is not None:
+            self.numbered_acts = source, batch.acts
+            if batch.acts.odd.height:
+                self.acts.append(batch.acts.odd.with_columns(pl.lit(self.sha256).alias("file")))
+
     def add_cells(self, cells: pl.DataFrame) -> None:
         """Enter a batch of cells (TALLY_COLUMNS)."""
         if cells.height:
             self.cells.append(cells)
         if len(self.cells) > 1 and _height(self.cells[1:]) >= CELLS_TO_MERGE:
             self.cells = [tally.merge(pl.concat(self.cells))]
+
+    def digest(self) -> int:
+        """Return the digest of the file's cells."""
+        numbered = Numbered()
+        if self.numbers is not None:
+            numbered.add(0, *self.numbers)
+            numbered.pack()
+        return digest.total([numbered.digests.get(0, 0), *map(digest.of, self.cells)])
+
+    def forget_cells(self) -> None:
+        """Leave only the events: the cells are in the archive."""
+        self.cells, self.numbers = [], None
 
     def discard(self) -> None:
         """Delete what the file left on the disk."""
@@ -69,6 +104,8 @@ class Staging:
         self._acts: list[pl.DataFrame] = []
         self._on_disk: list[Path] = []
         self._rows_of_acts = 0
+        self._numbered_acts: list[tuple[str, NumberedActs]] = []
+        self._numbering: NumberingSource | None = None
         self._merged = pl.DataFrame(schema=parts.CELL_SCHEMA)
         self._gathered: list[pl.DataFrame] = []
         self._rows_gathered = 0
@@ -94,16 +131,17 @@ class Staging:
         self._rows_of_acts += _height(file.acts)
         if file.keep == "events":
             self.acts += file.account.acts
-        if self._rows_of_acts >= ACTS_IN_MEMORY:
-            self._on_disk.append(write_down(self._root, self._acts))
-            self._acts = []
-            self._rows_of_acts = 0
         self._gathered += [table.with_columns(pl.lit(number).alias("file")) for table in file.cells]
         self._rows_gathered += _height(file.cells)
         if self._rows_gathered >= CELLS_TO_MERGE:
             self._merge()
         if file.numbers is not None:
             self._numbered.add(number, *file.numbers)
+        if file.numbered_acts is not None:
+            self._numbering, acts = file.numbered_acts
+            if len(acts.numbers):
+                self._numbered_acts.append((file.sha256, acts))
+                self._rows_of_acts += len(acts.numbers)
 
     def add_counted(self, cells: pl.DataFrame, digests: Mapping[int, int]) -> None:
         """Enter cells of files that were added up before, with each file's digest by number."""
@@ -145,8 +183,36 @@ class Staging:
             self._digests[at] = digest.total([self._digests.get(at, 0), found])
         self._merged = tally.merge(pl.concat([self._merged, gathered.drop("file")]))
 
+    @property
+    def in_memory(self) -> int:
+        """Acts that are in memory."""
+        return self._rows_of_acts
+
+    def full_months(self) -> list[tuple[date, pl.DataFrame]]:
+        """Hand over the acts in memory of every month that has FULL_MONTH of them."""
+        self._read_acts()
+        if not self._acts:
+            return []
+        together = pl.concat(self._acts)
+        month = together["date"].dt.truncate("1mo")
+        counts = month.value_counts().filter(pl.col("count") >= FULL_MONTH).sort("date")
+        full = [(first, together.filter(month == first)) for first in counts["date"]]
+        rest = together.filter(~month.is_in(counts["date"].implode()))
+        self._acts = [rest] if rest.height else []
+        self.acts -= together.height - rest.height
+        self._rows_of_acts = rest.height
+        return full
+
+    def write_down(self) -> None:
+        """Write the acts in memory to the staging folder; raises CannotWrite."""
+        self._read_acts()
+        if self._acts:
+            self._on_disk.append(write_down(self._root, self._acts))
+        self._acts, self._rows_of_acts = [], 0
+
     def months(self) -> list[date]:
         """Return the first days of the months that the acts belong to."""
+        self._read_acts()
         tables = [table.lazy() for table in self._acts] + self._scanned()
         months = [t.select(pl.col("date").dt.truncate("1mo").unique()) for t in tables]
         if not months:
@@ -168,6 +234,22 @@ class Staging:
     def discard(self) -> None:
         """Delete what the files left in the staging folder."""
         parts.remove(self._root, self._on_disk)
+
+    def _read_acts(self) -> None:
+        """Make a table of the acts that are held as numbers and text."""
+        if not self._numbered_acts or self._numbering is None:
+            return
+        waiting, self._numbered_acts = self._numbered_acts[::-1], []
+        while waiting:
+            held: list[tuple[str, NumberedActs]] = []
+            rows = 0
+            while waiting and rows < ACTS_TO_READ:
+                held.append(waiting.pop())
+                rows += len(held[-1][1].numbers)
+            acts = self._numbering.acts_of([acts for _, acts in held])
+            files = pl.Series([sha256 for sha256, _ in held])
+            which = np.repeat(np.arange(len(held)), [len(acts.numbers) for _, acts in held])
+            self._acts.append(acts.with_columns(files.gather(which).alias("file")))
 
     def _scanned(self) -> list[pl.LazyFrame]:
         return [pl.scan_parquet(path, glob=False) for path in self._on_disk]
