@@ -388,7 +388,7 @@ def peers(folder: Path, place: Path, files: int) -> None:
 
 def growth(folders: dict[int, Path], place: Path) -> None:
     """Print what a row and what memory cost as the work grows."""
-    for name in ("tally", "cells", "tally, no scanner"):
+    for name in ("tally", "cells", "tally, no scanner", "tally and events"):
         first: Measured | None = None
         for size, folder in folders.items():
             cost = measure(name, folder, place)
