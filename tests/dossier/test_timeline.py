@@ -82,3 +82,12 @@ def test_weights_are_those_of_the_evidence() -> None:
 
 def test_no_acts() -> None:
     assert timeline(acts()).is_empty()
+
+
+def test_folders_of_the_reader_stay_private() -> None:
+    told = "/home/me/a b/r.txt, characters 1 to 5; again in C:\\me\\s.txt, characters 2 to 6"
+    table = timeline(acts(act(reference=told)))
+    assert table["reference"].item() == (
+        "r.txt, characters 1 to 5; again in s.txt, characters 2 to 6"
+    )
+    assert table["start"].item() == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 
@@ -20,7 +20,7 @@ from saidanddone.dossier.pair import PairEvidence
 from saidanddone.dossier.question import Question
 from saidanddone.dossier.related import related
 from saidanddone.dossier.series import through_time
-from saidanddone.dossier.timeline import timeline
+from saidanddone.dossier.timeline import timeline, without_folders
 from saidanddone.dossier.topic_page import by_topic, shares
 from saidanddone.dossier.triggers import concerning
 from saidanddone.dossier.volume import volume
@@ -56,6 +56,8 @@ def page_of(world: World, question: Question, around: Surroundings) -> PairPage:
     held = Held(store, sources, targets)
     evidence = PairEvidence.read(question, world, held)
     dossier = answer(held, question, world, evidence)
+    named = [replace(e, reference=without_folders(e.reference)) for e in dossier.evidence]
+    dossier = replace(dossier, evidence=tuple(named))
     series = through_time(held, question, evidence, around.unit)
     acts = held.acts(name, sources=sources, targets=targets, window=question.window)
     yearly = question.dataset.grain == "year"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection
 
 import narwhals as nw
@@ -66,7 +67,7 @@ def timeline(
         .with_columns(
             _date().alias("date_text"),
             _text().alias("text"),
-            pl.col("reference").fill_null(""),
+            _reference(acts["reference"]),
         )
     )
     # Dated to a month or a year, every row counts: it may be another act.
@@ -96,6 +97,26 @@ def timeline(
 
 
 _SCHEMA = schema(TIMELINE_COLUMNS)
+
+
+_LOCAL = re.compile(r"(^|again in )(?!https?://)[^;]*[/\\]([^/\\;]+, characters \d+ to \d+)")
+
+
+def without_folders(reference: str) -> str:
+    """Name a local document without its folders: a page may be read by others than its maker.
+
+    >>> without_folders("/home/me/secret/report.txt, characters 0 to 9")
+    'report.txt, characters 0 to 9'
+    >>> without_folders("https://example.org/a/b.html, characters 0 to 9")
+    'https://example.org/a/b.html, characters 0 to 9'
+    """
+    return _LOCAL.sub(r"\1\2", reference)
+
+
+def _reference(references: pl.Series) -> pl.Series:
+    if not references.str.contains(", characters ", literal=True).any():
+        return references.fill_null("")
+    return references.fill_null("").map_elements(without_folders, return_dtype=pl.String)
 
 
 def _counted(acts: pl.DataFrame, choices: Choices | None) -> pl.DataFrame:
