@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from saidanddone.reading.encoder import EVENTS, Encoder, Pair
+from saidanddone.reading.encoder import EVENTS, KINDS, Encoder, Pair
 
 MODES = ("did", "pledged", "threatened", "ended", "negated", "hypothetical")
 """A second thing to learn, which tells a denied act from none at all; it does not ship."""
@@ -77,9 +77,22 @@ class Network(nn.Module):
         return self.read(self.embedded(ids), ids, mask)
 
     def read(self, embedded: Tensor, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.drop(self.norm(embedded))
+        return self.above(self.drop(self.norm(embedded)), ids, mask, 0)
+
+    def below(self, ids: Tensor, mask: Tensor, height: int) -> Tensor:
+        """The states under a layer."""
+        states = self.norm(self.embedded(ids))
         bias = (1.0 - mask[:, None, None, :]).to(states.dtype) * FAR
-        for layer in self.layers:
+        for layer in self.layers[:height]:
+            states = layer(states, bias)
+        return states
+
+    def above(
+        self, states: Tensor, ids: Tensor, mask: Tensor, height: int
+    ) -> tuple[Tensor, Tensor]:
+        """What the layers from one on make of the states under it."""
+        bias = (1.0 - mask[:, None, None, :]).to(states.dtype) * FAR
+        for layer in self.layers[height:]:
             states = layer(states, bias)
         seen = [states[:, 0]]
         for mark in self.marks:
@@ -87,6 +100,14 @@ class Network(nn.Module):
             seen.append((here[:, None, :] @ states)[:, 0] / here.sum(1, keepdim=True).clamp(min=1))
         hidden = self.drop(nnf.gelu(self.dense(self.drop(torch.cat(seen, -1)))))
         return self.event(hidden), self.mode(hidden)
+
+    def tell_kinds(self) -> None:
+        """From here on score KINDS: at first each like its event."""
+        events = self.event
+        self.event = nn.Linear(WIDTH, len(KINDS))
+        places = [EVENTS.index(event) for event, _ in KINDS]
+        self.event.weight.data = events.weight.data[places].clone()
+        self.event.bias.data = events.bias.data[places].clone()
 
 
 def vocabulary(folder: Path, texts: list[str], common: int) -> tuple[list[int], Tokenizer]:

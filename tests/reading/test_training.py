@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidanddone.reading.training import expand, five_word_runs, written
+from saidanddone import codes
+from saidanddone.reading.training import expand, five_word_runs, scenes, written
 from saidanddone.reading.training.grammar import COLUMNS, templates
+from saidanddone.reading.training.scenes import read_scene
 
 EVENTS = {
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "RETREAT", "COOPERATE", "AID", "REQUEST"),
@@ -112,3 +114,38 @@ def test_runs_are_shared_where_five_words_are() -> None:
     theirs = five_word_runs("Late that day, the envoy of Peru flew north.")
     assert ours & theirs == {"the envoy of peru flew"}
     assert five_word_runs("Only four words here") == frozenset()
+
+
+def test_scenes_are_whole() -> None:
+    known = set(codes.table()["code"])
+    for scene in scenes():
+        letters = {letter for letter, _, _ in scene.mentions}
+        assert not re.search(r"[\[\]|]|  ", scene.sentence), scene.id
+        for act in scene.acts:
+            assert {act.source, act.target} <= letters and act.source != act.target, scene.id
+            assert act.code in known, (scene.id, act.code)
+    sentences = [scene.sentence for scene in scenes()]
+    assert len(set(sentences)) == len(sentences) > 1000
+    assert not set(sentences) & set(written()["sentence"])
+
+
+def test_scenes_have_pairs_without_an_act() -> None:
+    pairs = [acts for scene in scenes() for *_, acts in scene.pairs()]
+    assert len(pairs) > 5000
+    assert sum(not acts for acts in pairs) > 3000
+    assert sum(not scene.acts for scene in scenes()) > 150
+
+
+def test_a_scene_is_read() -> None:
+    scene = read_scene(
+        "x", "[a Peru] met [b Chile]; [a2 Lima] sent [c Cuba] rice.", "a=b 040; ~a>c 07"
+    )
+    assert scene.sentence == "Peru met Chile; Lima sent Cuba rice."
+    assert [scene.sentence[a:b] for _, a, b in scene.mentions] == ["Peru", "Chile", "Lima", "Cuba"]
+    assert [(a.source, a.target, a.mode) for a in scene.acts] == [
+        ("a", "b", "did"), ("b", "a", "did"), ("a", "c", "negated")
+    ]  # fmt: skip
+    # Peru and Lima are one actor: no pair of theirs, and each has the acts of both.
+    assert len(scene.pairs()) == 4 * 3 - 2
+    with pytest.raises(ValueError, match="is no act"):
+        read_scene("x", "[a Peru] met [b Chile]", "a met b")

@@ -22,7 +22,20 @@ EVENTS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "RETREAT", "COOPERATE", "AID", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", NONE,
 )  # fmt: skip
-"""The classes in the order of the network's outputs (benchmarks/coding/train_encoder.py)."""
+"""PLOVER's events and that there is none."""
+
+KINDS = (
+    ("AGREE", "030"), ("CONSULT", "040"), ("SUPPORT", "051"), ("SUPPORT", "050"),
+    ("CONCEDE", "080"), ("RETREAT", "087"), ("COOPERATE", "060"), ("AID", "070"),
+    ("REQUEST", "020"), ("REQUEST", "100"), ("ACCUSE", "112"), ("REJECT", "120"),
+    ("REJECT", "125"), ("THREATEN", "130"), ("PROTEST", "140"), ("SANCTION", "160"),
+    ("SANCTION", "161"), ("MOBILIZE", "154"), ("COERCE", "170"), ("ASSAULT", "190"), (NONE, ""),
+)  # fmt: skip
+"""The classes in the order of the network's outputs (benchmarks/coding/train_encoder.py): an event
+with the code that stands for it. Four events have two: support that is said or signed, appeals and
+demands, refusals and sanctions that are words or acts, or a diplomatic step."""
+
+_EVENT_OF = np.array([[float(kind[0] == event) for event in EVENTS] for kind in KINDS])
 
 LONGEST = 96
 """Word pieces that are read: those around the two actors. Training had the same limit."""
@@ -52,8 +65,12 @@ class Encoder:
 
     def probabilities(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
         """Shape (pairs, events): probability of each of EVENTS."""
+        return np.asarray(self.kinds(pairs) @ _EVENT_OF)
+
+    def kinds(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
+        """Shape (pairs, kinds): probability of each of KINDS."""
         pieces = [self.pieces(pair) for pair in pairs]
-        answer = np.zeros((len(pairs), len(EVENTS)))
+        answer = np.zeros((len(pairs), len(KINDS)))
         order = sorted(range(len(pairs)), key=lambda at: len(pieces[at]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]

@@ -8,10 +8,13 @@ another event; without both the rules alone serve.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
-from saidanddone.reading.encoder import EVENTS, NONE, Pair, encoder
+import numpy as np
+from numpy.typing import NDArray
+
+from saidanddone.reading.encoder import EVENTS, KINDS, NONE, Pair, encoder
 from saidanddone.reading.events import QUADS, plover_of
 from saidanddone.reading.features import features
 from saidanddone.reading.finding import LINKED, SURE, Finding
@@ -96,21 +99,38 @@ def acts_seen(doc: Any, source: Any, target: Any | None) -> bool:
     return scores is not None and scores[NONE] < UNSEEN
 
 
-@lru_cache(maxsize=PAIRS_KEPT)
-def _probabilities(pair: Pair) -> tuple[float, ...] | None:
-    reader = encoder()
-    return None if reader is None else tuple(map(float, reader.probabilities([pair])[0]))
+_read: dict[Pair, NDArray[np.float64]] = {}
 
 
 def forget() -> None:
     """Forget what was read, as a test must that takes the encoder away."""
-    _probabilities.cache_clear()
+    _read.clear()
+
+
+def kinds_of(pairs: Sequence[Pair]) -> NDArray[np.float64] | None:
+    """The encoder's probability of each of its KINDS, a row a pair; None without it."""
+    reader = encoder()
+    if reader is None:
+        return None
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in _read]
+    if new:
+        if len(_read) + len(new) > PAIRS_KEPT:
+            kept = {pair: _read[pair] for pair in pairs if pair in _read}
+            _read.clear()
+            _read.update(kept)
+        _read.update(zip(new, reader.kinds(new), strict=True))
+    return np.array([_read[pair] for pair in pairs])
 
 
 def judged(pair: Pair) -> dict[str, float] | None:
-    """The encoder's probability of each of its events for a pair; None without it."""
-    found = _probabilities(pair)
-    return None if found is None else dict(zip(EVENTS, found, strict=True))
+    """The encoder's probability of each of PLOVER's events for a pair; None without it."""
+    found = kinds_of([pair])
+    if found is None:
+        return None
+    scores = dict.fromkeys(EVENTS, 0.0)
+    for (event, _), value in zip(KINDS, found[0], strict=True):
+        scores[event] += float(value)
+    return scores
 
 
 def pair_of(doc: Any, source: Any, target: Any | None) -> Pair:

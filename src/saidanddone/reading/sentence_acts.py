@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from saidanddone.model import FuzzyDate
+from saidanddone.reading.bystanders import stand_by
 from saidanddone.reading.clause import Clause
 from saidanddone.reading.coder import Finding, find_acts, find_understood
 from saidanddone.reading.coding import Coding, weigh
@@ -16,6 +17,8 @@ from saidanddone.reading.links import predicates
 from saidanddone.reading.mention import Mention, actor_on, served
 from saidanddone.reading.mentions import Memory, find_mentions
 from saidanddone.reading.mutual import mirrored
+from saidanddone.reading.ranker import pair_of
+from saidanddone.reading.seen import ENOUGH, coded, facts, likelihood, read_pairs, undergoes
 from saidanddone.reading.speech import Speech, speech_of
 from saidanddone.reading.timeline import Timeline, tells_a_deed
 
@@ -31,6 +34,9 @@ SUFFERING = frozenset({"him", "her", "them"})
 CONFIDENT = 0.3
 """Confidence below which a finding is no act: on the development gold this takes 11 false acts and
 7 true ones. At 0.4 it would take 28 and 23, for a precision above .80."""
+
+MOST_PAIRS = 40
+"""Pairs that the encoder reads in one sentence: where there are more, it is a list."""
 
 MOST_WORDS = 400
 """Words of a sentence that is coded: longer ones are lists, and their parse is meaningless."""
@@ -113,6 +119,22 @@ class _Scene:
                 if one is not other and (apart or _one_phrase(one, other)):
                     yield one, other
 
+    def certain(self) -> list[tuple[tuple[str, str], _Actor, _Actor]]:
+        """Every two different actors whose ids are certain, in the mentions that stand closest;
+        without those whose source is only done something to."""
+        ids = [(actor_on(actor.mention, self.published), actor) for actor in self.actors]
+        best: dict[tuple[str, str], tuple[int, _Actor, _Actor]] = {}
+        for id_, one in ids:
+            if id_ is None or undergoes(one.span):
+                continue
+            for other_id, other in ids:
+                if not other_id or id_ == other_id or _overlap(one.mention, other.mention):
+                    continue
+                far = abs(one.span.start - other.span.start)
+                if (id_, other_id) not in best or far < best[id_, other_id][0]:
+                    best[id_, other_id] = far, one, other
+        return [(ends, one, other) for ends, (_, one, other) in best.items()]
+
 
 def _in_sentence(
     sentence: Any,
@@ -133,7 +155,8 @@ def _in_sentence(
         for act in _both_ways(scene, one, other):
             _keep(best, act, one, other)
     acts = [act for _, act in best.values()]
-    yield from _without_echoes([*acts, *_understood(scene, acts)])
+    acts += _understood(scene, acts)
+    yield from _without_echoes([*acts, *_seen(scene, acts)])
 
 
 def _keep(
@@ -188,7 +211,28 @@ def _understood(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]
             yield act
 
 
-def _act(scene: _Scene, one: _Actor, other: _Actor, found: Finding) -> SentenceAct | None:
+def _seen(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]:
+    """Acts that the encoder sees where the rules found none of two actors, either way round."""
+    known = {ends for act in acts for ends in ((act.source, act.target), (act.target, act.source))}
+    every = scene.certain()
+    if len(every) > MOST_PAIRS or all(ends in known for ends, _, _ in every):
+        return
+    read = read_pairs([(ends, pair_of(scene.sentence, a.span, b.span)) for ends, a, b in every])
+    for (ends, candidate), (_, one, other) in zip(read.items(), every, strict=False):
+        if ends in known or stand_by(one.span, other.span):
+            continue
+        likely = likelihood(facts(candidate, read))
+        if likely >= ENOUGH:
+            coding, predicate = coded(scene.sentence, one.span, other.span, candidate.seen, likely)
+            found = Finding(coding.cameo, coding.mode, predicate, "seen", likely)
+            act = _act(scene, one, other, found, coding)
+            if act is not None:
+                yield act
+
+
+def _act(
+    scene: _Scene, one: _Actor, other: _Actor, found: Finding, coding: Coding | None = None
+) -> SentenceAct | None:
     sentence, published = scene.sentence, scene.published
     predicate = sentence.doc[found.predicate]
     lately = found.code.startswith(REMEMBERING)
@@ -203,9 +247,10 @@ def _act(scene: _Scene, one: _Actor, other: _Actor, found: Finding) -> SentenceA
         target_id = served(other.mention)
     if source_id == target_id:
         return None
-    coding = weigh(sentence, one.span, other.span, found)
-    if coding is None or coding.confidence < CONFIDENT:
-        return None
+    if coding is None:
+        coding = weigh(sentence, one.span, other.span, found)
+        if coding is None or coding.confidence < CONFIDENT:
+            return None
     return SentenceAct(
         source=source_id,
         target=target_id,
