@@ -83,8 +83,13 @@ def weigh(
 
 
 def supply(doc: Any, source: Any, target: Any | None) -> Coding | None:
-    """An act that no rule links but the encoder sees; a predicate that stands near may name it."""
+    """An act that no rule links but the encoder sees; a predicate that stands near may name it.
+
+    None where the rules link one of the target toward the source: 'it was S that T blamed'.
+    """
     if stand_by(source, target) or not acts_seen(doc, source, target):
+        return None
+    if target is not None and (back := find_act(doc, target, source)) and back.mode in SURE:
         return None
     near = find_act(doc, source, target, nearby=True)
     if near is not None and (near.mode not in SURE or plover_of(near) is None):
