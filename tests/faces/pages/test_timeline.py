@@ -54,7 +54,8 @@ def test_a_filter_leaves_what_passes(typed: dict[str, str], left: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [{"sign": "both"}, {"since": "yesterday"}, {"since": "2018", "until": "2017"},
+    [{"sign": "both"}, {"channel": "sung"}, {"topic": "magic"},
+     {"since": "yesterday"}, {"since": "2018", "until": "2017"},
      {"until": "2018-02-30"}, {"since": "9999999"}],
 )  # fmt: skip
 def test_a_field_that_cannot_be_used_is_told(typed: dict[str, str]) -> None:
@@ -67,6 +68,7 @@ def test_a_field_that_cannot_be_used_is_told(typed: dict[str, str]) -> None:
 def test_a_page_beyond_the_ends_is_the_nearest(page: int, shown: int) -> None:
     found = pages.shown(timeline(25), sign="conflictual", page=page, size=5)
     assert (found.page, found.pages, found.acts.height) == (shown, 3, 3 if shown == 3 else 5)
+    assert bool(found.trouble) == (page != shown)
 
 
 def test_pages_lead_to_each_other_with_the_filter(case: Atlas) -> None:

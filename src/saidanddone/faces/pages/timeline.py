@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from saidanddone.dossier import topics
 from saidanddone.errors import BadDate
-from saidanddone.model import Window
+from saidanddone.model import CHANNELS, Window
 
 PAGE = 100
 """Acts on one page of a server: about as many as a reader scrolls through, some 60 kB."""
@@ -63,18 +64,23 @@ def shown(
 ) -> Shown:
     """Choose the acts of a timeline that pass a form's fields, and one page of them.
 
-    A field that cannot be used leaves all acts through and is told in trouble; a page beyond the
-    last is the last. Without any field and with no more than MOST acts all are on one page.
+    A field that cannot be used leaves all acts through and is told in trouble; so is a page that
+    there is not, where the nearest is shown. Without any field and with no more than MOST acts all
+    are on one page.
     """
-    found, trouble = timeline, ""
-    if channel:
+    found, troubles = timeline, list[str]()
+    if channel in CHANNELS:
         found = found.filter(pl.col("channel") == channel)
+    elif channel:
+        troubles.append(f"'{channel[:40]}' is no channel: one of {', '.join(CHANNELS)}.")
     if sign in SIGNS:
         found = found.filter(pl.col("valence") == SIGNS[sign])
     elif sign:
-        trouble = f"'{sign[:40]}' is no sign: one of {', '.join(SIGNS)}."
-    if topic:
+        troubles.append(f"'{sign[:40]}' is no sign: one of {', '.join(SIGNS)}.")
+    if topic in (known := {each.id for each in topics()}):
         found = found.filter(pl.col("topic") == topic)
+    elif topic:
+        troubles.append(f"'{topic[:40]}' is no topic: one of {', '.join(sorted(known))}.")
     try:
         window = Window.parse(since or None, until or None)
         if window.since:
@@ -82,10 +88,12 @@ def shown(
         if window.until:
             found = found.filter(pl.col("day") <= window.until)
     except BadDate as error:
-        trouble = str(error)
+        troubles.append(str(error))
     typed = any((channel, sign, since, until, topic))
     size = MOST if not typed and timeline.height <= MOST else size
     pages = max(1, -(-found.height // size))
+    if not 1 <= page <= pages:
+        troubles.append(f"There is no such page: they go from 1 to {pages}.")
     page = min(max(1, page), pages)
     return Shown(
         acts=found.slice((page - 1) * size, size),
@@ -98,7 +106,7 @@ def shown(
         since=since,
         until=until,
         topic=topic,
-        trouble=trouble,
+        trouble=" ".join(troubles),
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from saidanddone.archive.search import Hit
 from saidanddone.dossier import Atlas
-from saidanddone.errors import BadInput
+from saidanddone.dossier.timeline import without_folders
+from saidanddone.errors import BadChoice, BadInput
 from saidanddone.faces import pages
 from saidanddone.faces.pages import addresses
+from saidanddone.faces.web import reply
 from saidanddone.faces.web.documents import shown_address
 from saidanddone.faces.web.holdings import Holdings
 from saidanddone.faces.web.naming import named
@@ -70,8 +72,15 @@ def ids_of(atlas: Atlas, name: str) -> set[str] | None:
 
 
 def _page(typed: str) -> int:
-    whole = typed.isascii() and typed.isdigit() and len(typed) < 10
-    return max(1, min(LAST_PAGE, int(typed))) if whole else 1
+    """The number of a page of hits; raises BadChoice."""
+    number = reply.number(typed)
+    if not 1 <= number <= LAST_PAGE:
+        raise BadChoice(
+            f"there is no page '{typed[:40]}' of hits",
+            f"a whole number from 1 to {LAST_PAGE}",
+            "search more narrowly to see the rest",
+        )
+    return number
 
 
 def _shown(hit: Hit) -> pages.Hit:
@@ -97,4 +106,6 @@ def _shown(hit: Hit) -> pages.Hit:
 
 def reference_of(hit: Hit) -> str:
     """Where a hit can be looked up: of a document that lay on this machine only its name."""
-    return shown_address(hit.reference) if hit.kind == "document" else hit.reference or ""
+    if hit.kind == "document":
+        return shown_address(hit.reference)
+    return without_folders(hit.reference or "")

@@ -80,9 +80,9 @@ def routes(holdings: Holdings, describe: Callable[[], dict[str, Any]]) -> APIRou
             since=reply.field(request, "since"),
             until=reply.field(request, "until"),
             topic=reply.field(request, "topic"),
-            page=_number(reply.field(request, "page")),
+            page=reply.number(reply.field(request, "page")),
         )
-        return reply.page(pages.pair(now.site, page, shown=shown))
+        return reply.page(pages.pair(now.site, page, shown=shown), shown.trouble)
 
     @get("/pairs/{source}/{target}/{file}")
     def besides(request: Request, source: str, target: str, file: str) -> Response:
@@ -150,13 +150,13 @@ def routes(holdings: Holdings, describe: Callable[[], dict[str, Any]]) -> APIRou
             trouble, ranked = str(error), now.ranking(None, None, TOP)
         matrix = now.atlas.matrix() if now.atlas.census else None
         html = pages.rank(now.site, ranked, matrix, corner=corner, region=region, trouble=trouble)
-        return reply.page(html)
+        return reply.page(html, trouble)
 
     @get("/search/")
     def search(request: Request) -> Response:
         now = holdings.now()
         results = results_of(holdings, dict(reply.asked(request).fields))
-        return reply.page(pages.search(now.site, results))
+        return reply.page(pages.search(now.site, results), results.trouble)
 
     @get("/ask/")
     @get("/ask")
@@ -237,11 +237,6 @@ def routes(holdings: Holdings, describe: Callable[[], dict[str, Any]]) -> APIRou
 _MANY = 5_000  # all acts that an atlas holds as its latest
 
 _PAGES = ("/pairs/", "/topics/", "/rank/", "/search/", "/updates/", "/about/", "/contact/", "/api/")
-
-
-def _number(typed: str) -> int:
-    """The number of a page; what is none is the first."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
 
 
 def _missing(request: Request, now: Moment) -> Response:

@@ -26,10 +26,22 @@ def field(request: Request, name: str) -> str:
     return dict(asked(request).fields).get(name, "")
 
 
-def page(html: str) -> Response:
-    """A page."""
+def page(html: str, trouble: str = "") -> Response:
+    """A page; 422 where a field of its form could not be used, which the page then tells."""
     # Half of a surrogate pair, which a data set may hold, has no bytes.
-    return Response(html.encode("utf-8", "replace"), media_type=failures.PAGE)
+    content = html.encode("utf-8", "replace")
+    return Response(content, 422 if trouble else 200, media_type=failures.PAGE)
+
+
+def number(typed: str) -> int:
+    """The number of a page as it was typed, the first where none was; 0 for what is no number.
+
+    >>> number(""), number("12"), number("-1"), number("1e9")
+    (1, 12, 0, 0)
+    """
+    if not typed:
+        return 1
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def moved(request: Request, to: str, status: int = 308) -> Response:
