@@ -36,9 +36,12 @@ South Korea accused North Korea of theft on 4 March 2018.
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium; a test that needs it is skipped where it or playwright is missing."""
+    """Debian's Chromium; a test that needs it is skipped where it or playwright is missing.
+
+    No longer than a module: playwright keeps an event loop running in this thread meanwhile.
+    """
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")

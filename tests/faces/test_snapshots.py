@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,15 @@ def test_help(run: Run, plain: Plain, snapshot: Any, command: list[str]) -> None
     assert plain(ran.out) == snapshot
 
 
+def in_a_notebook(answer: Any) -> str:
+    """What a notebook shows, without its styles and pictures: those have tests of their own."""
+    bare = re.sub(r' style="[^"]*"', "", answer._repr_html_())
+    return re.sub(r'src="data:[^"]*"', 'src="data:"', bare)
+
+
 def test_a_notebook(snapshot: Any) -> None:
-    assert sd.ask("Russia", "North Korea")._repr_html_() == snapshot
+    assert in_a_notebook(sd.ask("Russia", "North Korea")) == snapshot
 
 
 def test_a_census_in_a_notebook(snapshot: Any, census_archive: Path) -> None:
-    assert sd.ask(*worlds.UNDECIDED, archive=census_archive)._repr_html_() == snapshot
+    assert in_a_notebook(sd.ask(*worlds.UNDECIDED, archive=census_archive)) == snapshot
