@@ -23,7 +23,9 @@ def drift(world: World, choices: Choices) -> float:
     """
     if world.norms_of is None or world.dataset.kind == "selection":
         return 0.0
-    today = replace(world, norms_of=None, _fits={}, _peers={}, _weights={}, _evidence={})
+    today = replace(
+        world, norms_of=None, _fits={}, _peers={}, _weights={}, _evidence={}, measured={}
+    )
     names = channels_of(world.dataset.grain)
     used, fitted = world.fits(choices, names), today.fits(choices, names)
     moved = 0.0

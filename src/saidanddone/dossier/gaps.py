@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from saidanddone.measure.norm import Norm
 from saidanddone.measure.odds import Floats
 from saidanddone.measure.quadrature import integrate
 from saidanddone.measure.self_norm import self_norms
-from saidanddone.measure.shrinkage import unshrunk
+from saidanddone.measure.shrinkage import Shrunk, fit_mixture, unshrunk
 from saidanddone.sources import Dataset
 
 
@@ -29,7 +30,7 @@ class Moments:
     tau: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gaps:
     """The pairs with words and deeds: evidence, norms and moments of both, words first.
 
@@ -46,6 +47,12 @@ class Gaps:
         words, deeds = (unshrunk(m.z, m.variance, m.tau) for m in self.moments)
         return words, deeds
 
+    @cached_property
+    def shrunk(self) -> Shrunk:
+        """All gaps shrunk once (measure/shrinkage.py)."""
+        estimates = self.unshrunk()
+        return fit_mixture(*estimates).shrink(*estimates)
+
     def unshrunk(self) -> tuple[Floats, Floats]:
         """Each gap and its standard error, out of what the acts alone say (logits)."""
         (words, e_words), (deeds, e_deeds) = self.warmths()
@@ -54,6 +61,13 @@ class Gaps:
 
 def gaps(world: World, choices: Choices) -> Gaps | str:
     """Measure all pairs with acts in both channels; where there is no norm, a clause says why."""
+    if choices not in world.measured:
+        world.measured[choices] = _gaps(world, choices)
+    found: Gaps | str = world.measured[choices]
+    return found
+
+
+def _gaps(world: World, choices: Choices) -> Gaps | str:
     fits = world.fits(choices, channels_of(world.dataset.grain))
     names = choices.words_and_deeds
     which = "plain" if choices.against == "plain" else "world"

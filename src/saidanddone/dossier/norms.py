@@ -54,7 +54,8 @@ class World:
 
     norms_of: the generation of the dataset whose norms serve, where the store still has them, so
     that one act more does not move the numbers of all pairs; None: those of the present content.
-    for_many: many pairs will be asked about, so that all are counted at once.
+    for_many: many pairs will be asked about, so that all are counted at once. measured: the gaps
+    of all pairs by choices (gaps.py).
     """
 
     store: Store
@@ -70,6 +71,7 @@ class World:
     _peers: dict[str, PeersFits] = field(default_factory=dict, repr=False)
     _counted: dict[Choices, Any] = field(default_factory=dict, repr=False)
     _weights: dict[Choices, dict[str, float]] = field(default_factory=dict, repr=False)
+    measured: dict[Choices, Any] = field(default_factory=dict, repr=False)
     _fits: dict[str, Fits] = field(default_factory=dict, repr=False)
     _evidence: dict[Any, AllEvidence] = field(default_factory=dict, repr=False)
 

@@ -11,7 +11,6 @@ from saidanddone.dossier.page import PLANE_COLUMNS
 from saidanddone.dossier.timeline import schema
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.counting import by_pair
-from saidanddone.measure.shrinkage import fit_mixture
 from saidanddone.model import Column
 
 PAIRS_COLUMNS: tuple[Column, ...] = (
@@ -81,8 +80,7 @@ _MEASURED = {
 
 def _measured(gaps: Gaps) -> pl.DataFrame:
     words, deeds = gaps.moments
-    estimates = gaps.unshrunk()
-    shrunk = fit_mixture(*estimates).shrink(*estimates)
+    shrunk = gaps.shrunk
     return pl.DataFrame(
         {
             "source": gaps.rows[0].source.tolist(),

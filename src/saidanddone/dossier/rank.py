@@ -21,7 +21,7 @@ from saidanddone.measure.comparison import CORNERS, Comparison, Side, compare
 from saidanddone.measure.evidence import Evidence, span_of
 from saidanddone.measure.fits import Fits
 from saidanddone.measure.norm import Norm
-from saidanddone.measure.shrinkage import Shrunk, fit_mixture
+from saidanddone.measure.shrinkage import Shrunk
 from saidanddone.model import Actor, Estimate, Window
 from saidanddone.sources import Dataset
 
@@ -111,8 +111,7 @@ def rank_within(
     if isinstance(found, str):
         return []
     fits = world.fits(choices, channels_of(dataset.grain))
-    both, estimates = found.rows, found.unshrunk()
-    shrunk = fit_mixture(*estimates).shrink(*estimates)
+    both, shrunk = found.rows, found.shrunk
     order = _order(found.moments, shrunk, corner)
     if within is not None:
         sides = zip(both[0].source, both[0].target, strict=True)
