@@ -35,7 +35,7 @@ def on_files(files: Any, config: Any) -> Any:
     made["tutorial.md"] = lessons.page(ROOT / "docs" / "tutorial.ipynb")
     for name, text in made.items():
         files.append(File.generated(config, name, content=text))
-    shots = Path(os.environ.get("SCREENSHOTS", ROOT / "screenshots"))
+    shots = Path(os.environ.get("SCREENSHOTS", ROOT / "artefacts" / "manual"))
     for path in sorted(shots.glob("*.png")) if shots.is_dir() else ():
         files.append(File.generated(config, f"images/{path.name}", abs_src_path=str(path)))
     return files

@@ -25,6 +25,10 @@ ADDRESSES = {**CASE, **CENSUS, **STATIC}
 ACCEPTABLE = ("minor", "moderate")
 """Impacts that axe-core may find; serious and critical problems fail."""
 
+SHOWN = {"census-pair": "pair", "census-rank": "rank", "home": "home"}
+KINDS = {1280: "wide", 390: "phone"}
+"""Screenshots of the manual, which `make manual` takes where they are at hand."""
+
 NOT_FOUND = "the server responded with a status of 4"
 """What Chromium prints of every page that is itself an answer such as 404."""
 
@@ -35,7 +39,7 @@ def test_page(
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     address = request.getfixturevalue(server) + ADDRESSES[name]
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    (ARTEFACTS / "manual").mkdir(parents=True, exist_ok=True)
     for scheme, width in (("light", 1280), ("dark", 390)):
         page = open_page(address, width=width, color_scheme=scheme)
         found = axe.run(page).response["violations"]
@@ -47,6 +51,9 @@ def test_page(
         ]
         assert bad == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if name in SHOWN:
+            # What a reader sees first, for the manual.
+            page.screenshot(path=ARTEFACTS / "manual" / f"{SHOWN[name]}-{KINDS[width]}.png")
         page.screenshot(path=ARTEFACTS / f"{name}-{width}-{scheme}.png", full_page=True)
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
