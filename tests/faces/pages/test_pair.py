@@ -67,7 +67,7 @@ def test_only_what_exists_is_offered(measured: PairPage, case: Atlas) -> None:
     assert offered(pages.Site(downloads=False), measured) == set()
     bare = offered(pages.Site(parquet=False, png=False), case.page("RUS", "PRK"))
     assert bare == everything - {
-        "acts.parquet", "through-time.png", "plane.png", "plane.svg"
+        "acts.parquet", "through-time.png", "channels.png", "plane.png", "plane.svg"
     }  # fmt: skip
 
 

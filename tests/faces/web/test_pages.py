@@ -145,6 +145,7 @@ def test_the_feed_tells_the_latest_acts(census: TestClient) -> None:
 def test_charts_and_citations_are_files(census: TestClient) -> None:
     base = "/pairs/russia/north-korea/"
     assert census.get(base + "through-time.svg").text.startswith("<svg")
+    assert census.get(base + "channels.svg").text.startswith("<svg")
     assert census.get(base + "plane.png").content.startswith(b"\x89PNG")
     assert census.get(base + "cite.bib").text.startswith("@")
     assert json.loads(census.get(base + "cite.json").text)

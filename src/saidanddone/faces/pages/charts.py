@@ -87,13 +87,15 @@ def matrix(found: Matrix, page_at: Callable[[str], str | None]) -> Markup | None
 
 
 def alone(page: PairPage, name: str) -> str | None:
-    """A chart as an SVG file of its own: through-time or plane; None where there is none."""
+    """A chart as an SVG file of its own: through-time, channels or plane; None: there is none."""
     from saidanddone.dossier import drawing
 
     if name == "through-time":
         return drawing.through_time(
             page.series, page.volume, page.triggers, prefix="time", standalone=True
         )
+    if name == "channels":
+        return drawing.channels(page.dossier, prefix="bars", standalone=True)
     if name != "plane" or page.plane is None or page.plane.is_empty():
         return None
     dossier = page.dossier

@@ -27,6 +27,8 @@ DOWNLOADS = (
     ("volume.csv", "volume, CSV"),
     ("through-time.svg", "chart through time, SVG"),
     ("through-time.png", "chart through time, PNG"),
+    ("channels.svg", "channels in figures, SVG"),
+    ("channels.png", "channels in figures, PNG"),
     ("plane.svg", "plane of the four corners, SVG"),
     ("plane.png", "plane of the four corners, PNG"),
 )

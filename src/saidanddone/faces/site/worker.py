@@ -108,6 +108,7 @@ FILES = (
     "series.csv",
     "volume.csv",
     "through-time.svg",
+    "channels.svg",
     "plane.svg",
     "cite.bib",
     "cite.ris",
@@ -157,7 +158,7 @@ def _contents(site: Site, page: PairPage, about: ExportAbout) -> Iterator[tuple[
     yield "cite.bib", page.citations.bibtex.encode()
     yield "cite.ris", page.citations.ris.encode()
     yield "cite.json", page.citations.csl.encode()
-    for name in ("through-time", "plane"):
+    for name in ("through-time", "channels", "plane"):
         drawn = charts.alone(page, name)
         if drawn is not None:
             yield f"{name}.svg", drawn.encode()

@@ -19,7 +19,11 @@ CITED = {
     "cite.ris": ("application/x-research-info-systems", "ris"),
     "cite.json": ("application/vnd.citationstyles.csl+json", "csl"),
 }
-CHARTS = ("through-time.svg", "through-time.png", "plane.svg", "plane.png")
+CHARTS = tuple(
+    f"{chart}.{ending}"
+    for chart in ("through-time", "channels", "plane")
+    for ending in ("svg", "png")
+)
 FILES = frozenset(
     {f"{table}.{ending}" for table in TABLES for ending in tables.ENDINGS} | {*CITED, *CHARTS}
 )
