@@ -178,7 +178,7 @@ def _samples(marks: list[tuple[float, float, int]], placed: bool, frame: Frame) 
         sizes = sorted({1, max(1, round(most / 4)), most})
         for count in sizes:
             dot = mark(
-                "path", "others", d="M0 0h0", stroke_width=num(2 * radius(count, most, frame))
+                "path", "others", d="M0 0h.01", stroke_width=num(2 * radius(count, most, frame))
             )
             found.append(Sample(dot, f"{count:,} other pair{'s' if count > 1 else ''}"))
     return found

@@ -52,7 +52,8 @@ def cloud(marks: list[tuple[float, float, int]], frame: Frame) -> str:
     most = max((count for *_, count in marks), default=1)
     dots: dict[str, list[str]] = defaultdict(list)
     for words, deeds, count in marks:
-        at = f"M{num(frame.x(words))} {num(frame.y(deeds))}h0"
+        # Not of no length at all: some printers leave such a point out.
+        at = f"M{num(frame.x(words))} {num(frame.y(deeds))}h.01"
         dots[num(2 * radius(count, most, frame))].append(at)
     return group(
         "others", [element("path", d="".join(d), stroke_width=size) for size, d in dots.items()]

@@ -114,7 +114,7 @@ def _points(rows: Sequence[Row], axis: TimeAxis, y: Any) -> str:
         dots: dict[float, list[str]] = {}
         for row, share in found:
             size = ceil(radius(row["n"]) / largest * SIZES) / SIZES * largest
-            at = f"M{num(axis.middle(row['period']))} {num(y(share))}h0"
+            at = f"M{num(axis.middle(row['period']))} {num(y(share))}h.01"
             dots.setdefault(size, []).append(at)
         # Zero-length strokes with round caps: a dot costs a third of a circle's text.
         return group(
