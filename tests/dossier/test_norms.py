@@ -137,3 +137,22 @@ def test_progress_is_told_before_a_fit(census_archive: Path, copied: Copy) -> No
     told: list[str] = []
     sd.ask("France", "Peru", archive=archive, until="1992-11", progress=told.append)
     assert told[0] == "fitting the norms of census (said-done, acts, government)"
+
+
+@pytest.mark.parametrize("since, until", [(None, None), ("1991-03-10", "1992-09")])
+def test_counted_year_by_year_norms_are_the_same(
+    census_archive: Path, monkeypatch: pytest.MonkeyPatch, since: str | None, until: str | None
+) -> None:
+    store = Archive.open(census_archive)
+    (dataset,) = store.datasets()
+    window = Window.parse(since, until)
+    covered = store.coverage(dataset.name, window)
+    assert covered.first and covered.last
+    span = span_of(covered.first, covered.last, dataset.grain)
+    fits = []
+    for most in (norms.MOST_AT_ONCE, 0):
+        monkeypatch.setattr(norms, "MOST_AT_ONCE", most)
+        world = World(store, dataset, window, {"SUN": "RUS"}, span, lambda _: None)
+        monkeypatch.setattr(store, "cached", lambda _: None)
+        fits.append(world.fits(Choices(), ("said", "done", "verbal", "material")).to_dict())
+    assert fits[0] == fits[1]

@@ -25,6 +25,10 @@ from saidanddone.sources import Dataset
 FITS_VERSION = 1
 """Raised when the method changes, so that no answer mixes old norms with new arithmetic."""
 
+MOST_AT_ONCE = 5_000_000
+"""Rows of a dataset whose cells are counted together: of more, one year after another is counted
+and only its sums by period are held."""
+
 Progress = Callable[[str], None]
 
 
@@ -151,13 +155,20 @@ class World:
     def _count(self, choices: Choices) -> Any:
         """Count the cells here, or where an engine has them: then by the periods of the span."""
         store = self.store
-        if not isinstance(store, DistributedStore):
-            return counted(self.cells(), choices)
-        self.progress(f"counting {self.dataset.name} ({_in_words(choices)})")
-        frame = merge_predecessors(store.frame(self.dataset.name, self.window), self.merged)
         # Weeks are made out of days (measure/evidence.py).
         period = "day" if self.span.period == "week" else self.span.period or "year"
-        return store.collect(summed(counted(between_states(frame), choices), period))
+        if isinstance(store, DistributedStore):
+            self.progress(f"counting {self.dataset.name} ({_in_words(choices)})")
+            frame = merge_predecessors(store.frame(self.dataset.name, self.window), self.merged)
+            return store.collect(summed(counted(between_states(frame), choices), period))
+        if store.coverage(self.dataset.name, self.window).kept <= MOST_AT_ONCE:
+            return counted(self.cells(), choices)
+        years = []
+        for year in self.window.years(self.span.first, self.span.last):
+            self.progress(f"counting {self.dataset.name}, {year.since} ({_in_words(choices)})")
+            cells = self.between(store.cells(self.dataset.name, window=year))
+            years.append(summed(counted(cells, choices), period))
+        return pl.concat(years)
 
     def weigh(self, acts: Any, choices: Choices) -> Any:
         """Divide acts weighted by intensity by the channel's mean over all pairs."""

@@ -78,3 +78,16 @@ class Window:
                 "swap the two dates",
             )
         return cls(first, last)
+
+    def years(self, first: date, last: date) -> list[Window]:
+        """The window's years from one day's to another's, the outer ones cut where it is.
+
+        >>> years = Window(date(2006, 5, 1)).years(date(2005, 1, 1), date(2007, 2, 1))
+        >>> [str(year.since) for year in years]
+        ['2006-05-01', '2007-01-01']
+        """
+        since, until = self.since or date.min, self.until or date.max
+        return [
+            Window(max(since, date(year, 1, 1)), min(until, date(year, 12, 31)))
+            for year in range(max(first, since).year, min(last, until).year + 1)
+        ]
