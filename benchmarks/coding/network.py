@@ -1,7 +1,7 @@
-"""The network of the learned reader in PyTorch, and its word pieces: read by train_encoder.py.
+"""The network of the learned reader in PyTorch: trained and shipped by train_encoder.py.
 
-BERT's architecture as MiniLM has it; source and target are marked by four pieces of the vocabulary
-that no text contains, and the states at the two opening marks with that of the sentence are read.
+BERT's architecture as MiniLM has it reads a sentence whose actors are all marked; each ordered pair
+of actors then asks the words of the sentence once more, and its event is told.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as nnf
@@ -16,98 +17,146 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from saidanddone.reading.encoder import EVENTS, KINDS, Encoder, Pair
+from saidanddone.reading.encoder import KINDS, LONGEST, OWNERS
+from saidanddone.reading.hints import HINTS
 
 MODES = ("did", "pledged", "threatened", "ended", "negated", "hypothetical")
 """A second thing to learn, which tells a denied act from none at all; it does not ship."""
 
-WIDTH, HEADS, INNER, POSITIONS = 384, 12, 1536, 128
-MARKS = ("[unused0]", "[unused1]", "[unused2]", "[unused3]")
+WIDTH, HEADS, INNER, POSITIONS = 384, 12, 1536, LONGEST
+ASKING = 768
+"""Width inside the layer in which pairs ask the words."""
+
+MARKS = ("[unused0]", "[unused1]")
 DROPOUT = 0.1
+"""Of the embeddings and of what stands above MiniLM's layers; in these it doubles the time, and
+hidden words and changed names do the same service."""
+
 FAR = -1e4
 """Added to the attention that padding would get: far below any score, and finite in 16 bits."""
 
 
+class Batch(NamedTuple):
+    """Sentences as the network takes them, padded to one length and number.
+
+    ids, owners: (sentences, pieces). mask: where there are pieces. places: (sentences, actors, 2,
+    pieces) weights. pairs: (2, sentences, pairs), places of source and target among the actors.
+    hints: (sentences, pairs, 2 HINTS), those of the pair and of the pair turned.
+    """
+
+    ids: Tensor
+    mask: Tensor
+    owners: Tensor
+    places: Tensor
+    pairs: Tensor
+    hints: Tensor
+
+
 class Layer(nn.Module):
-    def __init__(self) -> None:
+    """What is asked looks at the words: at its own for a layer of BERT's, else at others."""
+
+    def __init__(self, inner: int, dropout: float) -> None:
         super().__init__()
-        self.seen = nn.Linear(WIDTH, 3 * WIDTH)
+        self.asked = nn.Linear(WIDTH, WIDTH)
+        self.offered = nn.Linear(WIDTH, 2 * WIDTH)
         self.told = nn.Linear(WIDTH, WIDTH)
-        self.wide = nn.Linear(WIDTH, INNER)
-        self.back = nn.Linear(INNER, WIDTH)
+        self.wide = nn.Linear(WIDTH, inner)
+        self.back = nn.Linear(inner, WIDTH)
         self.first = nn.LayerNorm(WIDTH, eps=1e-12)
         self.second = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(DROPOUT)
+        self.drop = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        rows, length, _ = states.shape
-        split = self.seen(states).view(rows, length, 3, HEADS, WIDTH // HEADS)
-        asked, offered, content = split.permute(2, 0, 3, 1, 4)
-        weight = asked @ offered.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + bias
-        mixed = (weight.softmax(-1) @ content).transpose(1, 2).reshape(rows, length, WIDTH)
-        states = self.first(states + self.drop(self.told(mixed)))
-        return self.second(states + self.drop(self.back(nnf.gelu(self.wide(states)))))
+    def forward(self, asking: Tensor, words: Tensor, bias: Tensor) -> Tensor:
+        rows, many, _ = asking.shape
+        asked = self.asked(asking).view(rows, many, HEADS, -1).transpose(1, 2)
+        offered = self.offered(words).view(rows, words.shape[1], 2, HEADS, -1)
+        keys, content = offered.permute(2, 0, 3, 1, 4)
+        weight = asked @ keys.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + bias
+        mixed = (weight.softmax(-1) @ content).transpose(1, 2).reshape(rows, many, WIDTH)
+        asking = self.first(asking + self.drop(self.told(mixed)))
+        return self.second(asking + self.drop(self.back(nnf.gelu(self.wide(asking)))))
 
 
 class Network(nn.Module):
-    """Scores of the events, then of the modes, for each row of word pieces."""
+    """Scores of the kinds, then of the modes, of ordered pairs of each sentence's actors."""
 
-    def __init__(self, words: int, layers: int, marks: tuple[int, int]) -> None:
+    def __init__(self, words: int, layers: int, opening: int) -> None:
         super().__init__()
+        self.opening = opening
         self.word = nn.Embedding(words, WIDTH)
         self.position = nn.Embedding(POSITIONS, WIDTH)
         self.marked = nn.Parameter(torch.zeros(len(MARKS), WIDTH))
-        self.marks = marks
+        self.owner = nn.Parameter(torch.randn(OWNERS, WIDTH) * 0.02)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(DROPOUT)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(INNER, 0.0) for _ in range(layers))
+        self.source = nn.Linear(2 * WIDTH, WIDTH)
+        self.target = nn.Linear(2 * WIDTH, WIDTH)
+        self.hinted = nn.Linear(2 * HINTS, WIDTH, bias=False)
+        self.paired = nn.LayerNorm(WIDTH)
+        self.ask = Layer(ASKING, DROPOUT)
         self.dense = nn.Linear(3 * WIDTH, WIDTH)
-        self.event = nn.Linear(WIDTH, len(EVENTS))
+        self.kind = nn.Linear(WIDTH, len(KINDS))
         self.mode = nn.Linear(WIDTH, len(MODES))
 
-    def embedded(self, ids: Tensor) -> Tensor:
-        at = ids - self.marks[0]
+    def words(self, ids: Tensor, owners: Tensor, bias: Tensor) -> Tensor:
+        """The states of the words of sentences: shape (sentences, pieces, WIDTH)."""
+        at = ids - self.opening
         is_mark = (at >= 0) & (at < len(MARKS))
-        words = torch.where(
+        states = torch.where(
             is_mark[..., None], self.marked[at.clamp(0, len(MARKS) - 1)], self.word(ids)
         )
-        return words + self.position.weight[: ids.shape[1]]
-
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        return self.read(self.embedded(ids), ids, mask)
-
-    def read(self, embedded: Tensor, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        return self.above(self.drop(self.norm(embedded)), ids, mask, 0)
-
-    def below(self, ids: Tensor, mask: Tensor, height: int) -> Tensor:
-        """The states under a layer."""
-        states = self.norm(self.embedded(ids))
-        bias = (1.0 - mask[:, None, None, :]).to(states.dtype) * FAR
-        for layer in self.layers[:height]:
-            states = layer(states, bias)
+        owned = torch.cat([torch.zeros_like(self.owner[:1]), self.owner])[owners]
+        states = states + owned + self.position.weight[: ids.shape[1]]
+        states = self.drop(self.norm(states))
+        for layer in self.layers:
+            states = layer(states, states, bias)
         return states
 
-    def above(
-        self, states: Tensor, ids: Tensor, mask: Tensor, height: int
-    ) -> tuple[Tensor, Tensor]:
-        """What the layers from one on make of the states under it."""
-        bias = (1.0 - mask[:, None, None, :]).to(states.dtype) * FAR
-        for layer in self.layers[height:]:
-            states = layer(states, bias)
-        seen = [states[:, 0]]
-        for mark in self.marks:
-            here = (ids == mark).to(states.dtype)
-            seen.append((here[:, None, :] @ states)[:, 0] / here.sum(1, keepdim=True).clamp(min=1))
-        hidden = self.drop(nnf.gelu(self.dense(self.drop(torch.cat(seen, -1)))))
-        return self.event(hidden), self.mode(hidden)
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Shape (sentences, pairs, kinds), and so for the modes."""
+        bias = (1.0 - batch.mask[:, None, None, :]) * FAR
+        words = self.words(batch.ids, batch.owners, bias)
+        places = batch.places.flatten(1, 2).to(words.dtype)
+        actors = (places @ words).unflatten(1, (-1, 2)).flatten(2)
+        row = torch.arange(len(batch.ids))[:, None]
+        source = self.source(actors)[row, batch.pairs[0]]
+        target = self.target(actors)[row, batch.pairs[1]]
+        return self.judged(source, target, batch.hints, words, bias)
 
-    def tell_kinds(self) -> None:
-        """From here on score KINDS: at first each like its event."""
-        events = self.event
-        self.event = nn.Linear(WIDTH, len(KINDS))
-        places = [EVENTS.index(event) for event, _ in KINDS]
-        self.event.weight.data = events.weight.data[places].clone()
-        self.event.bias.data = events.bias.data[places].clone()
+    def judged(
+        self, source: Tensor, target: Tensor, hints: Tensor, words: Tensor, bias: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        asking = self.ask(self.paired(source + target + self.hinted(hints)), words, bias)
+        whole = words[:, :1].expand(-1, asking.shape[1], -1)
+        together = torch.cat([asking, source * target, whole], -1)
+        hidden = self.drop(nnf.gelu(self.dense(self.drop(together))))
+        return self.kind(hidden), self.mode(hidden)
+
+
+class Shipped(nn.Module):
+    """The network as it ships: one sentence, the kinds of every ordered pair of its actors."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+        net.word.weight.data[net.opening : net.opening + len(MARKS)] = net.marked.data
+        self.owner = nn.Parameter(torch.cat([torch.zeros(1, WIDTH), net.owner.data]))
+
+    def forward(self, ids: Tensor, owners: Tensor, places: Tensor, hints: Tensor) -> Tensor:
+        net = self.net
+        states = net.word(ids) + self.owner[owners] + net.position.weight[: ids.shape[1]]
+        words, bias = net.norm(states), torch.zeros(1, 1, 1, 1)
+        for layer in net.layers:
+            words = layer(words, words, bias)
+        actors = (places.flatten(0, 1) @ words[0]).reshape(-1, 2 * WIDTH)
+        many = actors.shape[0]
+        shape = (many, many, WIDTH)
+        source = net.source(actors)[:, None, :].expand(shape).reshape(1, many * many, WIDTH)
+        target = net.target(actors)[None, :, :].expand(shape).reshape(1, many * many, WIDTH)
+        both = torch.cat([hints, hints.transpose(0, 1)], -1).reshape(1, many * many, 2 * HINTS)
+        kinds = net.judged(source, target, both, words, bias)[0]
+        return kinds.reshape(many, many, len(KINDS))
 
 
 def vocabulary(folder: Path, texts: list[str], common: int) -> tuple[list[int], Tokenizer]:
@@ -146,19 +195,21 @@ def begin(folder: Path, kept: list[int], layers: list[int], tokenizer: Tokenizer
         name.removeprefix("bert."): value
         for name, value in load_file(folder / "model.safetensors").items()
     }
-    marks = [tokenizer.token_to_id(mark) for mark in MARKS]
-    net = Network(len(kept), len(layers), (marks[0], marks[2]))
+    opening = tokenizer.token_to_id(MARKS[0])
+    net = Network(len(kept), len(layers), opening)
     words = stored["embeddings.word_embeddings.weight"][kept]
     kind = stored["embeddings.token_type_embeddings.weight"][0]
-    net.word.weight.data = words
+    net.word.weight.data = words.clone()
     net.position.weight.data = stored["embeddings.position_embeddings.weight"][:POSITIONS] + kind
-    net.marked.data = words[marks].clone()
+    net.marked.data = words[opening : opening + len(MARKS)].clone()
     _take(net.norm, stored, "embeddings.LayerNorm")
     for layer, number in zip(net.layers, layers, strict=True):
         name = f"encoder.layer.{number}."
-        parts = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
-        layer.seen.weight.data = torch.cat([stored[f"{part}.weight"] for part in parts])
-        layer.seen.bias.data = torch.cat([stored[f"{part}.bias"] for part in parts])
+        for part, names in (("asked", ["query"]), ("offered", ["key", "value"])):
+            own = getattr(layer, part)
+            parts = [f"{name}attention.self.{each}" for each in names]
+            own.weight.data = torch.cat([stored[f"{each}.weight"] for each in parts])
+            own.bias.data = torch.cat([stored[f"{each}.bias"] for each in parts])
         _take(layer.told, stored, f"{name}attention.output.dense")
         _take(layer.first, stored, f"{name}attention.output.LayerNorm")
         _take(layer.wide, stored, f"{name}intermediate.dense")
@@ -171,29 +222,3 @@ def begin(folder: Path, kept: list[int], layers: list[int], tokenizer: Tokenizer
 def _take(part: nn.Module, stored: dict[str, Tensor], name: str) -> None:
     part.weight.data = stored[f"{name}.weight"]
     part.bias.data = stored[f"{name}.bias"]
-
-
-def reader(tokenizer: Tokenizer) -> Encoder:
-    """What cuts a sentence into marked pieces, as when it is read; without a network."""
-    number = tokenizer.token_to_id
-    return Encoder(
-        network=None,
-        tokenizer=tokenizer,
-        begin=number("[CLS]"),
-        end=number("[SEP]"),
-        source=(number(MARKS[0]), number(MARKS[1])),
-        target=(number(MARKS[2]), number(MARKS[3])),
-    )
-
-
-def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Rows of pieces as one table, and where it is filled."""
-    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-    mask = torch.zeros(ids.shape)
-    for at, row in enumerate(rows):
-        ids[at, : len(row)] = torch.tensor(row)
-        mask[at, : len(row)] = 1.0
-    return ids, mask
-
-
-__all__ = ["MODES", "Network", "Pair", "begin", "padded", "reader", "vocabulary"]

@@ -22,17 +22,34 @@ TELLING = frozenset(
 )
 """Verbs whose content is another's deed where it has an agent of its own."""
 
+AWAY = frozenset(
+    {"to", "against", "on", "in", "at", "into", "toward", "towards", "over", "for", "about"}
+    | {"near", "onto", "upon", "inside", "around", "outside"}
+)
+"""Prepositions under which an actor is where an act goes or happens."""
+
 
 def stand_by(source: Any, target: Any | None) -> bool:
-    """Whether the target is the venue of a gathering, a third one acts between both, or the source
-    only tells of what a third one did.
+    """Whether the source is where an act goes or happens, the target the venue of a gathering, a
+    third one acts between both, or the source only tells of what a third one did.
 
-    'X lifted its embargo on Y after talks in T'; 'X mediated between S and T'; 'S says that X
-    attacked T'.
+    'in S, X and T signed'; 'X lifted its embargo on Y after talks in T'; 'X mediated between S and
+    T'; 'S says that X attacked T'.
     """
-    return target is not None and (
-        _venue(target) or _between(source, target) or _tells(source, target)
+    return _undergoes(source) or (
+        target is not None
+        and (_venue(target) or _between(source, target) or _tells(source, target))
     )
+
+
+def _undergoes(span: Any) -> bool:
+    """Whether a mention stands where something is done to it: 'sent X', 'against X', 'in X'."""
+    token = span.root
+    while token.dep_ in ("conj", "appos"):
+        token = token.head
+    if token.dep_ in ("dobj", "dative"):
+        return True
+    return bool(token.dep_ == "pobj" and token.head.lower_ in AWAY)
 
 
 def plays(doc: Any, source: Any, target: Any | None, code: str) -> bool:

@@ -66,7 +66,8 @@ def find_act(doc: Any, source: Any, target: Any | None, *, nearby: bool = False)
 def _mirrored(doc: Any, source: Any, target: Any) -> Finding | None:
     """What the target does with the source where both do it: 'Y met X' says that X met Y."""
     for found in _findings(Clause(doc, target, source)):
-        back = mirrored(found, doc[found.predicate])
+        # A sentence is a span of its document, in which the predicate's number counts.
+        back = mirrored(found, getattr(doc, "doc", doc)[found.predicate])
         if back is not None and found.mode in SURE:
             return back
     return None

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from saidanddone.errors import BadInput
 from saidanddone.reading.bystanders import plays, stand_by
-from saidanddone.reading.coder import Finding, find_act
-from saidanddone.reading.events import DEFAULT_CODES, MODES, QUADS, plover_of, read_code
-from saidanddone.reading.finding import SURE
+from saidanddone.reading.coder import find_act
+from saidanddone.reading.encoder import Scene
+from saidanddone.reading.finding import LINKED, SURE, Coding, Finding
+from saidanddone.reading.hints import Ends, found_between
 from saidanddone.reading.parser import parse
-from saidanddone.reading.ranker import acts_seen, ranked
+from saidanddone.reading.ranker import ranked, regressed
+from saidanddone.reading.seen import by_rule, confirmed, likeliest, see
+
+__all__ = ["UNREPORTED", "Coding", "code", "code_parsed", "find_span"]
 
 UNREPORTED = frozenset({"negated", "hypothetical"})
 
+KEPT = 0.02
+"""As that of seen.py, for a pair that is asked about: it more often has an act."""
 
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """What a source is reported to do toward a target.
+SOME = 0.4
+"""Probability of any act of the source toward the target from which there is one."""
 
-    plover: one of the 16 events. cameo: code with the mode folded in, or V+, V-, V0. quad: 1 to 4,
-    PLOVER's classes. channel, valence: as codes/ has them. confidence: 0 to 1.
-    """
-
-    plover: str
-    cameo: str
-    quad: int
-    channel: str
-    valence: int
-    mode: str
-    confidence: float
+DOUBTED = 0.9
+"""The same where a predicate that stands near is denied or supposed."""
 
 
 def code(sentence: str, *, source: str, target: str, known: bool = False) -> Coding | None:
@@ -56,46 +52,50 @@ def code(sentence: str, *, source: str, target: str, known: bool = False) -> Cod
 def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = False) -> Coding | None:
     """The same on a parsed sentence and spans of it; negated and supposed acts come back too."""
     vote = find_act(doc, source, target, nearby=known)
-    if known or (vote is not None and plover_of(vote) is not None):
-        return weigh(doc, source, target, vote, known=known)
-    return supply(doc, source, target)
-
-
-def weigh(
-    doc: Any, source: Any, target: Any | None, vote: Finding | None, *, known: bool = False
-) -> Coding | None:
-    """Weigh the rules' vote against what was learned; None where there is no act."""
-    event, confidence = ranked(doc, source, target, vote, known=known)
-    if event is None:
-        return None
-    agreed = vote is not None and plover_of(vote) == event
-    cameo = vote.code if vote is not None and agreed else DEFAULT_CODES[event]
-    channel, valence = read_code(cameo)
-    return Coding(
-        plover=event,
-        cameo=cameo,
-        quad=QUADS[event],
-        channel=channel,
-        valence=valence,
-        mode=vote.mode if vote is not None and agreed else MODES.get(event, "did"),
-        confidence=confidence,
-    )
-
-
-def supply(doc: Any, source: Any, target: Any | None) -> Coding | None:
-    """An act that no rule links but the encoder sees; a predicate that stands near may name it.
-
-    None where the rules link one of the target toward the source: 'it was S that T blamed'.
-    """
-    if stand_by(source, target) or not acts_seen(doc, source, target):
-        return None
-    if target is not None and (back := find_act(doc, target, source)) and back.mode in SURE:
+    found = _findings(doc, source, target, vote)
+    spans = [((span.start_char, span.end_char),) if span else () for span in (source, target)]
+    seen = see(Scene(doc.text, tuple(spans)), found)
+    if seen is None:
+        return ranked(doc, source, target, vote, known=known)
+    row = seen[0, 1]
+    if known:
+        if vote is not None and vote.sure >= LINKED and by_rule(vote):
+            return confirmed(vote, row)
+        return likeliest(row, vote, regressed(doc, source, target, vote))
+    if vote is not None and (coding := confirmed(vote, row, kept=KEPT)):
+        if by_rule(vote) or vote.mode == "ended":
+            return coding
+        learned = likeliest(row, vote, regressed(doc, source, target, vote))
+        # Which sign a linked predicate has, 'imposed' and not 'lifted', the parse knows better.
+        return coding if learned.valence == -coding.valence else learned
+    if stand_by(source, target) or 1.0 - row[-1] < SOME or _only_back(found):
         return None
     near = find_act(doc, source, target, nearby=True)
-    if near is not None and (near.mode not in SURE or plover_of(near) is None):
-        near = None
-    coding = weigh(doc, source, target, near)
-    return None if coding and plays(doc, source, target, coding.cameo) else coding
+    if near is not None and near.mode not in SURE and 1.0 - row[-1] < DOUBTED:
+        return None
+    made = likeliest(row, near, regressed(doc, source, target, near))
+    return None if plays(doc, source, target, made.cameo) else made
+
+
+def _only_back(found: Sequence[tuple[Ends, Finding]]) -> bool:
+    """Whether the rules link an act of the target alone: 'it was S that T blamed'."""
+    linked = {ends for ends, one in found if one.mode in SURE and one.sure >= LINKED}
+    return linked == {(1, 0)}
+
+
+def _findings(
+    doc: Any, source: Any, target: Any | None, vote: Finding | None
+) -> list[tuple[Ends, Finding]]:
+    """What the rules find of both, either way round; the vote where it only stands near."""
+    if target is None:
+        return [] if vote is None else [((0, 1), vote)]
+    there, back = found_between(doc, source, target)
+    theirs, returned = found_between(doc, target, source)
+    found = [((0, 1), one) for one in (*there, *returned)]
+    found += [((1, 0), one) for one in (*theirs, *back)]
+    if vote is not None and vote.sure < LINKED:
+        found.append(((0, 1), vote))
+    return found
 
 
 def find_span(doc: Any, text: str, avoid: Any | None = None) -> Any | None:

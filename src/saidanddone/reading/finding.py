@@ -1,4 +1,4 @@
-"""What the rules find in a sentence."""
+"""What the rules find in a sentence, and the coding that comes of it."""
 
 from __future__ import annotations
 
@@ -20,3 +20,20 @@ class Finding:
     predicate: int
     rule: str
     sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What a source is reported to do toward a target.
+
+    plover: one of the 16 events. cameo: code with the mode folded in, or V+, V-, V0. quad: 1 to 4,
+    PLOVER's classes. channel, valence: as codes/ has them. confidence: 0 to 1.
+    """
+
+    plover: str
+    cameo: str
+    quad: int
+    channel: str
+    valence: int
+    mode: str
+    confidence: float

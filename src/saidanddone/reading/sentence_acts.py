@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations, product
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from saidanddone.model import FuzzyDate
-from saidanddone.reading.bystanders import stand_by
-from saidanddone.reading.clause import Clause
-from saidanddone.reading.coder import Finding, find_acts, find_understood
-from saidanddone.reading.coding import Coding, weigh
-from saidanddone.reading.dates import DateMention, find_dates
-from saidanddone.reading.links import predicates
-from saidanddone.reading.mention import Mention, actor_on, served
+from saidanddone.reading.cast import Actor, Cast, Found, as_read, cast_of, overlap
+from saidanddone.reading.coder import find_act, find_understood
+from saidanddone.reading.dates import find_dates
+from saidanddone.reading.finding import SURE, Coding, Finding
+from saidanddone.reading.mention import actor_on, served
 from saidanddone.reading.mentions import Memory, find_mentions
-from saidanddone.reading.mutual import mirrored
-from saidanddone.reading.ranker import pair_of
-from saidanddone.reading.seen import ENOUGH, coded, facts, likelihood, read_pairs, undergoes
+from saidanddone.reading.ranker import ranked
+from saidanddone.reading.seen import Cell, confirmed, named_by, see, supplied
 from saidanddone.reading.speech import Speech, speech_of
-from saidanddone.reading.timeline import Timeline, tells_a_deed
+from saidanddone.reading.timeline import tells_a_deed
 
 MOST_MENTIONS = 14
 """Mentions of one sentence that are paired: a roll of fifty states would give 2,450 pairs."""
@@ -28,15 +29,8 @@ MOST_MENTIONS = 14
 REMEMBERING = ("017", "018", "051")
 """Codes of tributes, which are paid to the dead too."""
 
-SUFFERING = frozenset({"him", "her", "them"})
-"""Pronouns that stand for whom something is done to."""
-
 CONFIDENT = 0.3
-"""Confidence below which a finding is no act: on the development gold this takes 11 false acts and
-7 true ones. At 0.4 it would take 28 and 23, for a precision above .80."""
-
-MOST_PAIRS = 40
-"""Pairs that the encoder reads in one sentence: where there are more, it is a list."""
+"""Confidence below which a finding is no act where the rules alone serve."""
 
 MOST_WORDS = 400
 """Words of a sentence that is coded: longer ones are lists, and their parse is meaningless."""
@@ -86,114 +80,51 @@ def acts_in(
         named = sum(len(mention.members) or 1 for mention in inside)
         told = not caption or tells_a_deed(sentence)
         if told and named > 1 and len(sentence) <= MOST_WORDS:
-            yield from _in_sentence(sentence, inside[:MOST_MENTIONS], dates, published, timeline)
+            scene = cast_of(sentence, inside[:MOST_MENTIONS], dates, published, timeline)
+            if scene is not None:
+                yield from _without_echoes(_in_sentence(scene))
         timeline.note([d for d in dates if sentence.start <= d.anchor < sentence.end])
 
 
-@dataclass(frozen=True, slots=True)
-class _Actor:
-    """A mention of an actor in a sentence, with its span of the document."""
-
-    mention: Mention
-    span: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """A sentence with the actors that it names, and what dates its acts."""
-
-    sentence: Any
-    actors: list[_Actor]
-    dates: list[DateMention]
-    published: date | None
-    predicates: Sequence[Any]
-    timeline: Timeline
-
-    def pairs(self) -> Iterator[tuple[_Actor, _Actor]]:
-        """Every two actors that do not overlap, either way round, and both of 'the two nations'."""
-        for one in self.actors:
-            for other in self.actors:
-                apart = not _overlap(one.mention, other.mention)
-                if one.mention.text.lower() in SUFFERING:
-                    continue
-                if one is not other and (apart or _one_phrase(one, other)):
-                    yield one, other
-
-    def certain(self) -> list[tuple[tuple[str, str], _Actor, _Actor]]:
-        """Every two different actors whose ids are certain, in the mentions that stand closest;
-        without those whose source is only done something to."""
-        ids = [(actor_on(actor.mention, self.published), actor) for actor in self.actors]
-        best: dict[tuple[str, str], tuple[int, _Actor, _Actor]] = {}
-        for id_, one in ids:
-            if id_ is None or undergoes(one.span):
-                continue
-            for other_id, other in ids:
-                if not other_id or id_ == other_id or _overlap(one.mention, other.mention):
-                    continue
-                far = abs(one.span.start - other.span.start)
-                if (id_, other_id) not in best or far < best[id_, other_id][0]:
-                    best[id_, other_id] = far, one, other
-        return [(ends, one, other) for ends, (_, one, other) in best.items()]
-
-
-def _in_sentence(
-    sentence: Any,
-    mentions: Sequence[Mention],
-    dates: list[DateMention],
-    published: date | None,
-    timeline: Timeline,
-) -> Iterator[SentenceAct]:
-    singles = [one for mention in mentions for one in (mention.members or (mention,))]
-    spans = [(one, _span(sentence.doc, one)) for one in singles]
-    actors = [_Actor(one, s) for one, s in spans if s is not None and s.sent == sentence]
-    if len(actors) < 2:
-        return
-    among = predicates(Clause(sentence, actors[0].span, None))
-    scene = _Scene(sentence, actors, dates, published, among, timeline)
+def _in_sentence(scene: Cast) -> list[SentenceAct]:
+    found, groups = list(scene.found()), scene.groups()
+    place = {id(actor): at for at, group in enumerate(groups) for actor in group}
+    ends = [(place[id(each.one)], place[id(each.other)]) for each in found]
+    told = [(pair, each.finding) for pair, each in zip(ends, found, strict=True)]
+    told = [one for one in told if one[0][0] != one[0][1]]
+    # An act of somebody unknown enters no archive: for that the rules have to do.
+    known = sum(scene.certain(group[0]) for group in groups) > 1
+    seen = see(as_read(scene.sentence, groups), told) if known else None
     best: dict[tuple[Any, ...], tuple[float, SentenceAct]] = {}
-    for one, other in scene.pairs():
-        for act in _both_ways(scene, one, other):
-            _keep(best, act, one, other)
-    acts = [act for _, act in best.values()]
-    acts += _understood(scene, acts)
-    yield from _without_echoes([*acts, *_seen(scene, acts)])
+    if seen is None:
+        for each in found:
+            coding = ranked(scene.sentence, each.one.span, each.other.span, each.finding)
+            if coding is not None and coding.confidence >= CONFIDENT:
+                _keep(best, _act(scene, each, coding), each)
+        acts = [act for _, act in best.values()]
+        return [*acts, *_understood(scene, acts)]
+    cells: dict[tuple[int, int], set[Cell]] = {}
+    for pair, each in zip(ends, found, strict=True):
+        coding = confirmed(each.finding, seen[pair]) if pair[0] != pair[1] else None
+        if coding is not None:
+            _keep(best, _act(scene, each, coding), each)
+            if coding.mode in SURE:
+                cells.setdefault(pair, set()).add((coding.channel, coding.valence))
+    return [*(act for _, act in best.values()), *_supplied(scene, groups, seen, cells)]
 
 
 def _keep(
-    best: dict[tuple[Any, ...], tuple[float, SentenceAct]],
-    act: SentenceAct,
-    one: _Actor,
-    other: _Actor,
+    best: dict[tuple[Any, ...], tuple[float, SentenceAct]], act: SentenceAct | None, by: Found
 ) -> None:
-    rank = act.coding.confidence - 0.3 * one.mention.possessive - 0.1 * other.mention.place
+    if act is None:
+        return
+    rank = act.coding.confidence - 0.3 * by.one.mention.possessive - 0.1 * by.other.mention.place
     key = (act.source or act.source_text, act.target or act.target_text, act.coding.cameo)
     if key not in best or rank > best[key][0]:
         best[key] = (rank, act)
 
 
-def _both_ways(scene: _Scene, one: _Actor, other: _Actor) -> Iterator[SentenceAct]:
-    """The acts of one toward the other, and those of the other that they entail."""
-    together = _one_phrase(one, other)
-    target = None if together else other.span
-    for found in find_acts(scene.sentence, one.span, target, scene.predicates):
-        if together and mirrored(found, scene.sentence.doc[found.predicate]) is None:
-            continue
-        act = _act(scene, one, other, found)
-        if act is not None:
-            yield act
-        back = mirrored(found, scene.sentence.doc[found.predicate])
-        act = _act(scene, other, one, back) if back is not None else None
-        if act is not None:
-            yield act
-
-
-def _one_phrase(one: _Actor, other: _Actor) -> bool:
-    """Whether one phrase names both, as 'the two nations' does: only mutual acts are theirs."""
-    a, b = one.mention, other.mention
-    return a is not b and (a.start, a.end) == (b.start, b.end) and a.bearer != b.bearer
-
-
-def _understood(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]:
+def _understood(scene: Cast, acts: list[SentenceAct]) -> Iterator[SentenceAct]:
     """Acts whose target is only understood, where the sentence names but two actors."""
     named = {actor_on(actor.mention, scene.published) for actor in scene.actors}
     if len(named - {None}) != 2:
@@ -205,37 +136,46 @@ def _understood(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]
         if None in ends or ends[0] == ends[1] or ends in known:
             continue
         found = find_understood(scene.sentence, one.span, other.span, spans)
-        act = _act(scene, one, other, found) if found is not None else None
+        coding = ranked(scene.sentence, one.span, other.span, found) if found else None
+        act = _act(scene, Found(one, other, found), coding) if found and coding else None
         if act is not None:
             known.add(ends)
             yield act
 
 
-def _seen(scene: _Scene, acts: list[SentenceAct]) -> Iterator[SentenceAct]:
-    """Acts that the encoder sees where the rules found none of two actors, either way round."""
-    known = {ends for act in acts for ends in ((act.source, act.target), (act.target, act.source))}
-    every = scene.certain()
-    if len(every) > MOST_PAIRS or all(ends in known for ends, _, _ in every):
-        return
-    read = read_pairs([(ends, pair_of(scene.sentence, a.span, b.span)) for ends, a, b in every])
-    for (ends, candidate), (_, one, other) in zip(read.items(), every, strict=False):
-        if ends in known or stand_by(one.span, other.span):
+def _supplied(
+    scene: Cast,
+    groups: list[list[Actor]],
+    seen: NDArray[np.float64],
+    told: Mapping[tuple[int, int], set[Cell]],
+) -> Iterator[SentenceAct]:
+    """Acts that the learned reader sees between certain actors where no rule found such a one."""
+    for pair in permutations(range(len(groups)), 2):
+        codings = list(supplied(seen[pair], told.get(pair, ())))
+        two = [groups[at] for at in pair]
+        if not codings or not all(scene.certain(group[0]) for group in two):
             continue
-        likely = likelihood(facts(candidate, read))
-        if likely >= ENOUGH:
-            coding, predicate = coded(scene.sentence, one.span, other.span, candidate.seen, likely)
-            found = Finding(coding.cameo, coding.mode, predicate, "seen", likely)
-            act = _act(scene, one, other, found, coding)
+        near = [
+            (one, other) for one, other in product(*two) if not overlap(one.mention, other.mention)
+        ]
+        if not near:
+            continue
+        one, other = min(near, key=lambda ends: abs(ends[0].span.start - ends[1].span.start))
+        by = find_act(scene.sentence, one.span, other.span, nearby=True)
+        for coding in codings:
+            named = named_by(coding, by)
+            predicate = by.predicate if by is not None else one.span.root.head.i
+            found = Finding(named.cameo, named.mode, predicate, "seen", named.confidence)
+            act = _act(scene, Found(one, other, found), named)
             if act is not None:
                 yield act
 
 
-def _act(
-    scene: _Scene, one: _Actor, other: _Actor, found: Finding, coding: Coding | None = None
-) -> SentenceAct | None:
+def _act(scene: Cast, found: Found, coding: Coding) -> SentenceAct | None:
+    one, other = found.one, found.other
     sentence, published = scene.sentence, scene.published
-    predicate = sentence.doc[found.predicate]
-    lately = found.code.startswith(REMEMBERING)
+    predicate = sentence.doc[found.finding.predicate]
+    lately = found.finding.code.startswith(REMEMBERING)
     ends = [actor_on(actor.mention, published) for actor in (one, other)]
     if lately and ends[1] is None:
         ends[1] = served(other.mention)
@@ -247,10 +187,6 @@ def _act(
         target_id = served(other.mention)
     if source_id == target_id:
         return None
-    if coding is None:
-        coding = weigh(sentence, one.span, other.span, found)
-        if coding is None or coding.confidence < CONFIDENT:
-            return None
     return SentenceAct(
         source=source_id,
         target=target_id,
@@ -264,14 +200,6 @@ def _act(
         end=sentence.end_char,
         government=one.mention.government,
     )
-
-
-def _span(doc: Any, mention: Mention) -> Any | None:
-    return doc.char_span(mention.start, mention.end, alignment_mode="expand")
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _without_echoes(acts: list[SentenceAct]) -> list[SentenceAct]:
