@@ -152,5 +152,15 @@ def test_the_sentences_of_a_paragraph_are_read_alike(monkeypatch: pytest.MonkeyP
     assert found.count(("KEN", "PER")) == found.count(("PER", "KEN")) == 2
 
 
+def test_what_the_rules_found_of_several_kinds_stands_together() -> None:
+    aid, blame = ("done", 1), ("said", -1)
+    given = Finding("070", "did", 1, "verb:verb", LINKED)
+    sure, unsure = row_of(0.9, "ACCUSE"), row_of(0.3, "ACCUSE")
+    assert seen.least(given, sure, {aid, blame}) == 0.0
+    assert seen.least(given, unsure, {aid, blame}) == seen.least(given, sure, {aid}) == seen.KEPT
+    phrase = Finding("171", "did", 1, "verb:phrase", LINKED)
+    assert seen.least(phrase, sure, {("done", -1)}) == seen.KEPT_PHRASE
+
+
 def test_thresholds_are_probabilities() -> None:
     assert 0.0 < seen.KEPT < seen.ENOUGH < 1.0

@@ -15,11 +15,12 @@ from saidanddone.model import FuzzyDate
 from saidanddone.reading.cast import Actor, Cast, Found, as_read, cast_of, overlap
 from saidanddone.reading.coder import find_act, find_understood
 from saidanddone.reading.dates import find_dates
+from saidanddone.reading.events import read_code
 from saidanddone.reading.finding import SURE, Coding, Finding
 from saidanddone.reading.mention import actor_on, served
 from saidanddone.reading.mentions import Memory, find_mentions
 from saidanddone.reading.ranker import ranked
-from saidanddone.reading.seen import Cell, confirmed, named_by, see, supplied
+from saidanddone.reading.seen import Cell, confirmed, least, named_by, see, supplied
 from saidanddone.reading.speech import Speech, speech_of
 from saidanddone.reading.timeline import tells_a_deed
 
@@ -104,8 +105,15 @@ def _in_sentence(scene: Cast) -> list[SentenceAct]:
         acts = [act for _, act in best.values()]
         return [*acts, *_understood(scene, acts)]
     cells: dict[tuple[int, int], set[Cell]] = {}
+    every: dict[tuple[int, int], set[Cell]] = {}
+    for pair, one in told:
+        if one.mode in SURE and (cell := read_code(one.code))[1]:
+            every.setdefault(pair, set()).add(cell)
     for pair, each in zip(ends, found, strict=True):
-        coding = confirmed(each.finding, seen[pair]) if pair[0] != pair[1] else None
+        if pair[0] == pair[1]:
+            continue
+        kept = least(each.finding, seen[pair], every.get(pair, ()))
+        coding = confirmed(each.finding, seen[pair], kept=kept)
         if coding is not None:
             _keep(best, _act(scene, each, coding), each)
             if coding.mode in SURE:
