@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("spacy", reason="the extra 'read' is not installed")
 
 from saidanddone.errors import BadInput
+from saidanddone.reading.coder import find_act
 from saidanddone.reading.coding import code, code_parsed, find_span
 from saidanddone.reading.parser import parse
 from saidanddone.reading.sentence_acts import acts_in
@@ -288,3 +289,11 @@ def test_a_later_sentence_of_a_paragraph_reads_like_a_single_one() -> None:
     found = acts_in(parse(text), published=date(2017, 6, 1))
     pairs = [(act.source, act.target, act.coding.cameo) for act in found]
     assert pairs == [("KEN", "UGA", "057"), ("UGA", "KEN", "057"), ("MLI", "NER", "190")]
+
+
+def test_what_two_do_together_is_found_in_a_later_sentence_of_a_paragraph() -> None:
+    doc = parse("Well then, it rained all day in the hills. Kenya met Peru in May.")
+    later = list(doc.sents)[-1]
+    kenya, peru = (next(t for t in doc if t.text == name) for name in ("Kenya", "Peru"))
+    found = find_act(later, doc[peru.i : peru.i + 1], doc[kenya.i : kenya.i + 1])
+    assert found is not None and (found.code, doc[found.predicate].text) == ("040", "met")
