@@ -127,26 +127,22 @@ def test_without_the_encoder_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_is_seen_is_an_act_with_its_probability(monkeypatch: pytest.MonkeyPatch) -> None:
-    from saidanddone.reading import sentence_acts
-
     doc = parse("Kenya is a hotter place than Norway.")
     assert list(acts_in(doc, published=ON)) == []
     table = np.zeros((2, 2, len(KINDS)))
     table[:, :, -1] = 1.0
     table[0, 1] = row_of(0.75, "ACCUSE")
-    monkeypatch.setattr(sentence_acts, "see", lambda scene, found: table)
+    monkeypatch.setattr(seen, "see", lambda scene, found: table)
     (act,) = acts_in(doc, published=ON)
     assert (act.source, act.target, act.coding.plover) == ("KEN", "NOR", "ACCUSE")
     assert act.coding.confidence == 0.75
 
 
 def test_the_sentences_of_a_paragraph_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    from saidanddone.reading import sentence_acts
-
     table = np.zeros((2, 2, len(KINDS)))
     table[:, :, -1] = 1.0
     table[0, 1] = table[1, 0] = row_of(0.9, "CONSULT")
-    monkeypatch.setattr(sentence_acts, "see", lambda scene, found: table)
+    monkeypatch.setattr(seen, "see", lambda scene, found: table)
     told = "Kenya is warm, and so is Peru. Kenya met Peru in May."
     found = [(act.source, act.target) for act in acts_in(parse(f"Well then. {told}"), published=ON)]
     assert found.count(("KEN", "PER")) == found.count(("PER", "KEN")) == 2

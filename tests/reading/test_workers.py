@@ -72,14 +72,14 @@ def test_a_page_at_which_the_reader_fails_is_refused_alone(
 ) -> None:
     folder = folder_of(tmp_path / "pages", 5)
     (folder / "003.txt").write_text(PAGE.format(9) + "Trip me.\n", encoding="utf-8")
-    found = reading.acts_in
+    found = reading.ask
 
     def trip(doc: object, **given: object) -> object:
         if "Trip" in str(doc):
             raise IndexError("list index out of range")
         return found(doc, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "acts_in", trip)
+    monkeypatch.setattr(reading, "ask", trip)
     items = list(workers.read([str(folder)], workers.Task()))
     refused = {Path(i.address).name: str(i.error) for i in items if isinstance(i, Refusal)}
     assert sorted(refused) == ["001.txt", "003.txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,8 @@ from saidanddone.reading.notes import Note, office_notes
 from saidanddone.reading.page import Page, Refusal
 from saidanddone.reading.parser import BATCH, pipeline, plain
 from saidanddone.reading.pieces import Piece, Pieces
-from saidanddone.reading.sentence_acts import MOST_WORDS, acts_in
+from saidanddone.reading.seen import Look, beside
+from saidanddone.reading.sentence_acts import MOST_WORDS, Asked, ask
 
 CODED = frozenset({"body", "quote"})
 """Blocks whose sentences are coded; titles repeat the text. Of captions only those are that say
@@ -88,9 +90,16 @@ def _read(pages: Sequence[Page]) -> Iterator[Report]:
     readings = [_Reading(page) for page in pages]
     stream = ((plain(piece.text), (one, piece)) for one in readings for piece in one.pieces)
     parser = pipeline()
-    with quick(parser), parser.memory_zone():
+    # The learned reader reads one batch beside the parser, which parses the next.
+    waiting: deque[tuple[_Reading, Piece, Asked]] = deque()
+    with quick(parser), parser.memory_zone(), beside() as look:
         for doc, (one, piece) in parser.pipe(stream, as_tuples=True, batch_size=BATCH):
-            one.add(doc, piece)
+            waiting.append((one, piece, one.ask(doc, piece, look)))
+            if len(waiting) > BATCH:
+                earlier, told, asked = waiting.popleft()
+                earlier.take(told, asked)
+        for earlier, told, asked in waiting:
+            earlier.take(told, asked)
         yield from [one.report() for one in readings]
 
 
@@ -107,26 +116,31 @@ class _Reading:
         self.sentences = 0
         self.long = 0
 
-    def add(self, doc: Any, piece: Piece) -> None:
-        """Read one parsed piece."""
-        page = self.page
-        if piece.block.kind in CODED:
+    def ask(self, doc: Any, piece: Piece, look: Look) -> Asked:
+        """Read one parsed piece but for what the learned reader has to say of it."""
+        kind = piece.block.kind
+        asked = Asked(self.memory.timeline)
+        if kind in CODED:
             lengths = [len(sentence) for sentence in doc.sents]
             self.sentences += len(lengths)
             self.long += sum(length > MOST_WORDS for length in lengths)
-            self.acts += [
-                ReportedAct.of(act, page.address, page.text, piece.start)
-                for act in acts_in(doc, published=self.published, memory=self.memory)
-            ]
-        elif piece.block.kind == "caption":
-            self.acts += [
-                ReportedAct.of(act, page.address, page.text, piece.start)
-                for act in acts_in(doc, published=self.published, caption=True)
-            ]
+            asked = ask(doc, published=self.published, memory=self.memory, look=look)
+        elif kind == "caption":
+            asked = ask(doc, published=self.published, caption=True, look=look)
         mentions = found_mentions(doc)
         if mentions is None:
             mentions = find_mentions(doc, published=self.published)
-        self.notes += office_notes(mentions, page.text, page.address, piece.start, self.published)
+        self.notes += office_notes(
+            mentions, self.page.text, self.page.address, piece.start, self.published
+        )
+        return asked
+
+    def take(self, piece: Piece, asked: Asked) -> None:
+        """Take the acts of a piece; pieces have to come in order."""
+        page = self.page
+        self.acts += [
+            ReportedAct.of(act, page.address, page.text, piece.start) for act in asked.acts()
+        ]
 
     def report(self) -> Report:
         """What the page reports, once all its pieces were added."""

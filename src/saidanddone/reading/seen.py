@@ -7,7 +7,9 @@ enough; what is likely without one is an act too. Without the reader nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +47,14 @@ CARRYING = ("vote:", ":back+")
 _CELLS = [read_code(code) for _, code in KINDS[:-1]]
 
 
-def see(scene: Scene, found: Iterable[tuple[Ends, Finding]]) -> NDArray[np.float64] | None:
+Answer = Callable[[], NDArray[np.float64] | None]
+"""What :func:`see` returns, waited for."""
+
+Look = Callable[[Scene, Sequence[tuple[Ends, Finding]]], Answer]
+"""Takes what :func:`see` takes."""
+
+
+def see(scene: Scene, found: Sequence[tuple[Ends, Finding]]) -> NDArray[np.float64] | None:
     """Shape (actors, actors, kinds): what is seen of each actor toward each; None without reader.
 
     found: what the rules found of them.
@@ -54,6 +63,27 @@ def see(scene: Scene, found: Iterable[tuple[Ends, Finding]]) -> NDArray[np.float
     if reader is None:
         return None
     return reader.kinds(scene, hints(found, len(scene.actors)))
+
+
+def unseen() -> None:
+    """The answer where the learned reader is not asked."""
+
+
+def at_once(scene: Scene, found: Sequence[tuple[Ends, Finding]]) -> Answer:
+    """Look and wait."""
+    seen = see(scene, found)
+    return lambda: seen
+
+
+@contextmanager
+def beside() -> Iterator[Look]:
+    """Look in a thread of its own, while the caller parses on; the answers come in order."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="saidanddone-reader") as thread:
+        try:
+            yield lambda scene, found: thread.submit(see, scene, found).result
+        except BaseException:
+            thread.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def cells(row: NDArray[np.float64]) -> dict[Cell, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations, product
 from typing import Any
@@ -14,15 +14,26 @@ from numpy.typing import NDArray
 from saidanddone.model import FuzzyDate
 from saidanddone.reading.cast import Actor, Cast, Found, as_read, cast_of, overlap
 from saidanddone.reading.coder import find_act, find_understood
-from saidanddone.reading.dates import find_dates
+from saidanddone.reading.dates import DateMention, find_dates
 from saidanddone.reading.events import read_code
 from saidanddone.reading.finding import SURE, Coding, Finding
+from saidanddone.reading.hints import Ends
 from saidanddone.reading.mention import actor_on, served
 from saidanddone.reading.mentions import Memory, find_mentions
 from saidanddone.reading.ranker import ranked
-from saidanddone.reading.seen import Cell, confirmed, least, named_by, see, supplied
+from saidanddone.reading.seen import (
+    Answer,
+    Cell,
+    Look,
+    at_once,
+    confirmed,
+    least,
+    named_by,
+    supplied,
+    unseen,
+)
 from saidanddone.reading.speech import Speech, speech_of
-from saidanddone.reading.timeline import tells_a_deed
+from saidanddone.reading.timeline import Timeline, tells_a_deed
 
 MOST_MENTIONS = 14
 """Mentions of one sentence that are paired: a roll of fifty states would give 2,450 pairs."""
@@ -67,58 +78,119 @@ def acts_in(
     a picture, which tells an act only where it says what was done to whom ('two citizens of T
     jailed in X'); what else it shows ('X greets T') is no report of it.
     """
+    yield from ask(doc, published=published, memory=memory, caption=caption).acts()
+
+
+def ask(
+    doc: Any,
+    *,
+    published: date | None,
+    memory: Memory | None = None,
+    caption: bool = False,
+    look: Look = at_once,
+) -> Asked:
+    """Do all of :func:`acts_in` that has not to wait for the learned reader.
+
+    look: how that one is asked. The acts of a document's paragraphs have to be taken in order.
+    """
     memory = memory or Memory()
+    told = Asked(memory.timeline)
     if caption and not any(tells_a_deed(sentence) for sentence in doc.sents):
-        return
+        return told
     mentions = find_mentions(doc, published=published, memory=memory)
     dates = find_dates(doc, published) if mentions else []
-    timeline = memory.timeline
-    timeline.next_paragraph()
     for sentence in doc.sents:
         inside = [
             m for m in mentions if sentence.start_char <= m.start and m.end <= sentence.end_char
         ]
         named = sum(len(mention.members) or 1 for mention in inside)
-        told = not caption or tells_a_deed(sentence)
-        if told and named > 1 and len(sentence) <= MOST_WORDS:
-            scene = cast_of(sentence, inside[:MOST_MENTIONS], dates, published, timeline)
-            if scene is not None:
-                yield from _without_echoes(_in_sentence(scene))
-        timeline.note([d for d in dates if sentence.start <= d.anchor < sentence.end])
+        coded = not caption or tells_a_deed(sentence)
+        question = None
+        if coded and named > 1 and len(sentence) <= MOST_WORDS:
+            scene = cast_of(sentence, inside[:MOST_MENTIONS], dates, published, memory.timeline)
+            question = Question.of(scene, look) if scene is not None else None
+        within = [d for d in dates if sentence.start <= d.anchor < sentence.end]
+        told.sentences.append((question, within))
+    return told
 
 
-def _in_sentence(scene: Cast) -> list[SentenceAct]:
-    found, groups = list(scene.found()), scene.groups()
-    place = {id(actor): at for at, group in enumerate(groups) for actor in group}
-    ends = [(place[id(each.one)], place[id(each.other)]) for each in found]
-    told = [(pair, each.finding) for pair, each in zip(ends, found, strict=True)]
-    told = [one for one in told if one[0][0] != one[0][1]]
-    # An act of somebody unknown enters no archive: for that the rules have to do.
-    known = sum(scene.certain(group[0]) for group in groups) > 1
-    seen = see(as_read(scene.sentence, groups), told) if known else None
-    best: dict[tuple[Any, ...], tuple[float, SentenceAct]] = {}
-    if seen is None:
-        for each in found:
-            coding = ranked(scene.sentence, each.one.span, each.other.span, each.finding)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A paragraph whose sentences were given to the learned reader.
+
+    sentences: of each the question, None where it tells nothing, and the dates that it names.
+    """
+
+    timeline: Timeline
+    sentences: list[tuple[Question | None, list[DateMention]]] = field(default_factory=list)
+
+    def acts(self) -> Iterator[SentenceAct]:
+        """Yield the acts in the order of the sentences, when the answers are there."""
+        self.timeline.next_paragraph()
+        for question, dates in self.sentences:
+            if question is not None:
+                yield from _without_echoes(question.acts())
+            self.timeline.note(dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence, what the rules found in it, and what the learned reader will have seen.
+
+    ends: of each finding the numbers of its actors among the groups.
+    """
+
+    scene: Cast
+    groups: list[list[Actor]]
+    found: list[Found]
+    ends: list[Ends]
+    seen: Answer
+
+    @classmethod
+    def of(cls, scene: Cast, look: Look) -> Question:
+        """Find what the rules find, and ask."""
+        found, groups = list(scene.found()), scene.groups()
+        place = {id(actor): at for at, group in enumerate(groups) for actor in group}
+        ends = [(place[id(each.one)], place[id(each.other)]) for each in found]
+        # An act of somebody unknown enters no archive: for that the rules have to do.
+        if sum(scene.certain(group[0]) for group in groups) < 2:
+            return cls(scene, groups, found, ends, unseen)
+        told = [(pair, each.finding) for pair, each in zip(ends, found, strict=True)]
+        apart = [one for one in told if one[0][0] != one[0][1]]
+        return cls(scene, groups, found, ends, look(as_read(scene.sentence, groups), apart))
+
+    def acts(self) -> list[SentenceAct]:
+        """The acts of the sentence, as rules and learned reader see them together."""
+        seen = self.seen()
+        return self._by_rules() if seen is None else self._by_both(seen)
+
+    def _by_rules(self) -> list[SentenceAct]:
+        best: dict[tuple[Any, ...], tuple[float, SentenceAct]] = {}
+        for each in self.found:
+            coding = ranked(self.scene.sentence, each.one.span, each.other.span, each.finding)
             if coding is not None and coding.confidence >= CONFIDENT:
-                _keep(best, _act(scene, each, coding), each)
+                _keep(best, _act(self.scene, each, coding), each)
         acts = [act for _, act in best.values()]
-        return [*acts, *_understood(scene, acts)]
-    cells: dict[tuple[int, int], set[Cell]] = {}
-    every: dict[tuple[int, int], set[Cell]] = {}
-    for pair, one in told:
-        if one.mode in SURE and (cell := read_code(one.code))[1]:
-            every.setdefault(pair, set()).add(cell)
-    for pair, each in zip(ends, found, strict=True):
-        if pair[0] == pair[1]:
-            continue
-        kept = least(each.finding, seen[pair], every.get(pair, ()))
-        coding = confirmed(each.finding, seen[pair], kept=kept)
-        if coding is not None:
-            _keep(best, _act(scene, each, coding), each)
-            if coding.mode in SURE:
-                cells.setdefault(pair, set()).add((coding.channel, coding.valence))
-    return [*(act for _, act in best.values()), *_supplied(scene, groups, seen, cells)]
+        return [*acts, *_understood(self.scene, acts)]
+
+    def _by_both(self, seen: NDArray[np.float64]) -> list[SentenceAct]:
+        best: dict[tuple[Any, ...], tuple[float, SentenceAct]] = {}
+        apart = [one for one in zip(self.ends, self.found, strict=True) if one[0][0] != one[0][1]]
+        told: dict[Ends, set[Cell]] = {}
+        for pair, each in apart:
+            cell = read_code(each.finding.code)
+            if each.finding.mode in SURE and cell[1]:
+                told.setdefault(pair, set()).add(cell)
+        stand: dict[Ends, set[Cell]] = {}
+        for pair, each in apart:
+            kept = least(each.finding, seen[pair], told.get(pair, ()))
+            coding = confirmed(each.finding, seen[pair], kept=kept)
+            if coding is not None:
+                _keep(best, _act(self.scene, each, coding), each)
+                if coding.mode in SURE:
+                    stand.setdefault(pair, set()).add((coding.channel, coding.valence))
+        acts = [act for _, act in best.values()]
+        return [*acts, *_supplied(self.scene, self.groups, seen, stand)]
 
 
 def _keep(
@@ -155,7 +227,7 @@ def _supplied(
     scene: Cast,
     groups: list[list[Actor]],
     seen: NDArray[np.float64],
-    told: Mapping[tuple[int, int], set[Cell]],
+    told: Mapping[Ends, set[Cell]],
 ) -> Iterator[SentenceAct]:
     """Acts that the learned reader sees between certain actors where no rule found such a one."""
     for pair in permutations(range(len(groups)), 2):
