@@ -110,7 +110,7 @@ def test_numbers_give_the_cells_and_digests_of_text(
     if run is None:
         return
     assert run.between(None, None).equals(expected)
-    months = run.by_month()
+    months = [(name, made()) for name, made in run.by_month().items()]
     together = pl.concat([month.between(None, None) for _, month in months])
     assert tally.merge(together).equals(expected)
     for name, month in months:
@@ -203,7 +203,7 @@ def test_a_panel_of_numbers_is_that_of_the_cells(
         held.add(number, as_numbers(rows), WORDS)
     run = held.sorted()
     assert run is not None
-    for _, month in run.by_month():
+    for month in (made() for made in run.by_month().values()):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(numbered_panel, "CELLS_AT_ONCE", at_once)
             found = numbered_panel.panel(month)

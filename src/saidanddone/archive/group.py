@@ -24,8 +24,8 @@ GROUP_CELLS = 2**17
 groups of what it costs alone (benchmarks/archive_reach.py); twice as many cells in a group took
 50 MiB more memory and saved a sixth of the time."""
 
-GROUP_NUMBERS = 2**21
-"""Cells of a group that are held as numbers, about 32 MB: what they bring is written once more for
+GROUP_NUMBERS = 2**20
+"""Cells of a group that are held as numbers, about 16 MB: what they bring is written once more for
 every group that follows, so there should be few."""
 
 GROUP_ACTS = 2**18

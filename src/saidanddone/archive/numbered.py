@@ -5,7 +5,9 @@ What packed.py and digest.py do with tables of text, this does without them: bot
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -143,17 +145,22 @@ class Run:
         actors = self._words.actors
         return actors.gather(pairs >> ACTOR_BITS), actors.gather(pairs & ACTOR)
 
-    def by_month(self) -> list[tuple[str, Run]]:
-        """Split by month (YYYY-MM), in order."""
+    def by_month(self) -> dict[str, Callable[[], Run]]:
+        """Split by month (YYYY-MM), in order: what makes the run of each, one after the other."""
         day = (self._keys >> 1 + CODE_BITS & DAY) + FIRST_DAY
         month = day.view("datetime64[D]").astype("datetime64[M]").view(np.int64)
         first = int(month.min())
-        found = np.flatnonzero(np.bincount(month - first)) + first
-        names = found.view("datetime64[M]").astype(str).tolist()
+        month = (month - first).astype(np.int32)
+        found = np.flatnonzero(np.bincount(month))
+        names = (found + first).view("datetime64[M]").astype(str).tolist()
         if len(found) == 1:
-            return [(names[0], self)]
-        chosen = ((name, month == number) for name, number in zip(names, found, strict=True))
-        return [(name, Run(self._keys[c], self._reports[c], self._words)) for name, c in chosen]
+            return {names[0]: lambda: self}
+
+        def only(number: int) -> Run:
+            chosen = month == number
+            return Run(self._keys[chosen], self._reports[chosen], self._words)
+
+        return {n: partial(only, number) for n, number in zip(names, found.tolist(), strict=True)}
 
     def pairs(self) -> pl.DataFrame:
         """Return every pair (source, target) and its cells (len), in order."""

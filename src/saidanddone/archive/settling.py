@@ -53,13 +53,16 @@ def _settle_years(root: Path, manifest: Manifest, dataset: Dataset) -> None:
 
 def year_of(root: Path, months: Sequence[Part], panels: Mapping[str, Part]) -> pl.DataFrame:
     """Add the panels of a year's months up; of months that have none, their cells are counted."""
-    tables = []
+    counted = []
     for month, listed in groupby(months, key=lambda part: part.period):
-        if month in panels:
-            tables.append(parts.scan(root, [panels[month]], SCHEMA).collect())
-        else:
-            tables += [panel(table) for table in runs.merge(root, list(listed), [])]
-    return by_year(pl.concat(tables))
+        if month not in panels:
+            counted += [panel(table) for table in runs.merge(root, list(listed), [])]
+    there = [panels[month] for month in sorted({part.period for part in months} & panels.keys())]
+    # Stretch by stretch, as cells are merged: a year of months is more than a month of cells.
+    years = runs.merge(
+        root, there, counted, combine=lambda held: by_year(pl.concat(held)), schema=SCHEMA
+    )
+    return pl.concat(years)
 
 
 def _unsettled(manifest: Manifest, dataset: str) -> Iterator[tuple[str, list[Part]]]:

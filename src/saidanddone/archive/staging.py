@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -149,14 +150,15 @@ class Staging:
         self._merged = tally.merge(pl.concat([self._merged, cells]))
         self._digests.update(digests)
 
-    def by_month(self) -> list[tuple[str, list[runs.New]]]:
-        """Return the sorted cells of each month (YYYY-MM), in order; see :meth:`counted`."""
-        found: dict[str, list[runs.New]] = {}
+    def by_month(self) -> Iterator[tuple[str, list[runs.New]]]:
+        """Yield the sorted cells of each month (YYYY-MM), in order; see :meth:`counted`."""
+        found: dict[str, list[Callable[[], runs.New]]] = {}
         for new in self.counted():
-            split = new.by_month() if isinstance(new, Run) else _by_month(new)
-            for period, cells in split:
-                found.setdefault(period, []).append(cells)
-        return sorted(found.items())
+            months = new.by_month() if isinstance(new, Run) else _by_month(new)
+            for period, made in months.items():
+                found.setdefault(period, []).append(made)
+        for period in sorted(found):
+            yield period, [made() for made in found[period]]
 
     def counted(self) -> list[runs.New]:
         """Return the cells of all files, each table sorted; a cell may stand in two tables."""
@@ -267,10 +269,10 @@ def write_down(root: Path, tables: list[pl.DataFrame]) -> Path:
     return path
 
 
-def _by_month(cells: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
-    dated = cells.with_columns(pl.col("date").dt.truncate("1mo").alias("month"))
-    months = dated.partition_by("month", as_dict=True, include_key=False, maintain_order=True)
-    return [(f"{month:%Y-%m}", table) for (month,), table in months.items()]
+def _by_month(cells: pl.DataFrame) -> dict[str, Callable[[], pl.DataFrame]]:
+    month = pl.col("date").dt.truncate("1mo")
+    months = cells.select(month.unique().sort())["date"]
+    return {f"{first:%Y-%m}": partial(cells.filter, month == first) for first in months}
 
 
 def _height(tables: list[pl.DataFrame]) -> int:
