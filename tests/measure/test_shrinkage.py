@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from saidanddone.measure.odds import expit
 from saidanddone.measure.quadrature import integrate
-from saidanddone.measure.shrinkage import Mixture, fit_mixture, unshrunk
+from saidanddone.measure.shrinkage import NULL_WEIGHT, Mixture, fit_mixture, unshrunk
 
 
 def test_one_width_is_the_textbook_posterior() -> None:
@@ -55,6 +55,23 @@ def test_the_false_sign_rate_is_kept(shape: str) -> None:
         assert wrong.mean() <= found.false_sign[chosen].mean() + 0.01 + 2 * np.sqrt(
             wrong.mean() / chosen.sum()
         )
+
+
+@given(st.integers(0, 10_000), st.sampled_from([30, 400]), st.floats(0.0, 3.0))
+def test_no_other_shares_are_likelier(seed: int, size: int, spread: float) -> None:
+    """The conditions of Karush, Kuhn and Tucker: no width has a steeper slope than all have."""
+    rng = np.random.default_rng(seed)
+    errors = rng.uniform(0.2, 1.5, size)
+    estimates = spread * rng.standard_t(3, size) + rng.normal(0, errors)
+    found = fit_mixture(estimates, errors)
+    total = found.widths**2 + errors[:, None] ** 2
+    likelihood = np.exp(-0.5 * (np.log(total) + estimates[:, None] ** 2 / total))
+    slope = ((1.0 / (likelihood @ found.shares)) @ likelihood) / size
+    slope[0] += (NULL_WEIGHT - 1.0) / found.shares[0] / size
+    level = 1.0 + (NULL_WEIGHT - 1.0) / size
+    assert found.shares.sum() == pytest.approx(1.0)
+    assert slope.max() <= level + 1e-3
+    assert slope[found.shares > 1e-3] == pytest.approx(level, abs=1e-3)
 
 
 def test_unshrunk_takes_the_prior_out_again() -> None:
