@@ -295,6 +295,7 @@ def main() -> None:
     asked.add_argument("--out", type=Path, default=OUT)
     asked.add_argument("--state", type=Path, help="write the weights as they were learned")
     asked.add_argument("--begin", type=Path, help="go on from such weights")
+    asked.add_argument("--keep", type=float, default=0.5, help="weight of these in what comes out")
     asked.add_argument("--pace", type=float, default=1.0, help="share of the rates")
     asked.add_argument("--scenes", type=int, help="learn from the first so many scenes alone")
     asked.add_argument("--epochs", type=int, default=EPOCHS)
@@ -327,7 +328,7 @@ def main() -> None:
         with torch.no_grad():
             for name, value in net.named_parameters():
                 if name in state:
-                    value.lerp_(state[name], 0.5)
+                    value.lerp_(state[name], given.keep)
     if given.state:
         torch.save(net.state_dict(), given.state)
     given.out.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import numpy as np
@@ -12,12 +14,16 @@ from hypothesis import strategies as st
 pytest.importorskip("spacy", reason="the extra 'read' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'read' is not installed")
 
+from saidanddone.reading import read as reading
 from saidanddone.reading import seen
 from saidanddone.reading.encoder import KINDS, Scene
 from saidanddone.reading.events import QUADS, read_code
 from saidanddone.reading.finding import LINKED, NEAREST, Finding
 from saidanddone.reading.hints import HINTS, hint_of, hints, kind_of
-from saidanddone.reading.parser import parse
+from saidanddone.reading.page import Page, Refusal
+from saidanddone.reading.pages import read_page
+from saidanddone.reading.parser import BATCH, parse
+from saidanddone.reading.read import Report, read_pages
 from saidanddone.reading.seen import cells, confirmed, likeliest, named_by, see, supplied
 from saidanddone.reading.sentence_acts import acts_in
 
@@ -160,3 +166,45 @@ def test_what_the_rules_found_of_several_kinds_stands_together() -> None:
 
 def test_thresholds_are_probabilities() -> None:
     assert 0.0 < seen.KEPT < seen.ENOUGH < 1.0
+
+
+PARAGRAPHS = (
+    "Kenya sued Uganda in May. Peru thanked Kenya for the maize that it had sent.",
+    "In 1998 Chile recalled its envoy from Peru, and Peru protested.",
+    "Nothing happened on Tuesday.",
+    "Kenya, whose envoy was expelled by Chile, said that Uganda was to blame.",
+)
+"""More of them than one batch, in which dates and names go on from one to the next."""
+
+
+def page_of(paragraphs: int) -> Page:
+    told = [f"{PARAGRAPHS[n % len(PARAGRAPHS)]} It was day {n}." for n in range(paragraphs)]
+    text = "A page\n\nPosted March 3, 2015\n\n" + "\n\n".join(told) + "\n"
+    return read_page("page.txt", text.encode())
+
+
+def test_reading_beside_the_parser_gives_what_waiting_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @contextmanager
+    def waiting() -> Iterator[seen.Look]:
+        yield seen.at_once
+
+    pages = [page_of(2 * BATCH + 5), page_of(3)]
+    beside = [report for report in read_pages(pages) if isinstance(report, Report)]
+    monkeypatch.setattr(reading, "beside", waiting)
+    waited = [report for report in read_pages(pages) if isinstance(report, Report)]
+    assert [(r.acts, r.notes) for r in beside] == [(r.acts, r.notes) for r in waited]
+    assert len(beside[0].acts) > BATCH
+
+
+def test_a_reader_that_fails_beside_the_parser_refuses_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(seen, "see", fail)
+    (refused,) = read_pages([page_of(2 * BATCH)])
+    assert isinstance(refused, Refusal)
+    assert "MemoryError no room" in str(refused.error)

@@ -52,7 +52,7 @@ def code(sentence: str, *, source: str, target: str, known: bool = False) -> Cod
 def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = False) -> Coding | None:
     """The same on a parsed sentence and spans of it; negated and supposed acts come back too."""
     vote = find_act(doc, source, target, nearby=known)
-    found = _findings(doc, source, target, vote)
+    found = findings_of(doc, source, target, vote)
     spans = [((span.start_char, span.end_char),) if span else () for span in (source, target)]
     seen = see(Scene(doc.text, tuple(spans)), found)
     if seen is None:
@@ -83,7 +83,7 @@ def _only_back(found: Sequence[tuple[Ends, Finding]]) -> bool:
     return linked == {(1, 0)}
 
 
-def _findings(
+def findings_of(
     doc: Any, source: Any, target: Any | None, vote: Finding | None
 ) -> list[tuple[Ends, Finding]]:
     """What the rules find of both, either way round; the vote where it only stands near."""
