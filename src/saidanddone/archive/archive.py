@@ -17,6 +17,7 @@ from saidanddone.archive.documents import Document
 from saidanddone.archive.gaps import Gap
 from saidanddone.archive.manifest import NAME as MANIFEST
 from saidanddone.archive.manifest import Manifest, Part, Totals
+from saidanddone.archive.referring import all_without_folders
 from saidanddone.archive.store import look_up, select_acts
 from saidanddone.errors import DamagedArchive, NotAnArchive
 from saidanddone.model import Window
@@ -40,8 +41,9 @@ class Archive:
     :meth:`generation` before and after.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, folders: bool = True) -> None:
         self.path = path
+        self._folders = folders
 
     @classmethod
     def open(cls, path: str | Path) -> Archive:
@@ -66,6 +68,10 @@ class Archive:
         if not (root / MANIFEST).exists():
             create(root)
         return cls.open(root)
+
+    def without_folders(self) -> Archive:
+        """Return the archive for readers elsewhere: local documents go by their names alone."""
+        return Archive(self.path, folders=False)
 
     def keep(self, sha256: str, raw: bytes, text: str, about: dict[str, Any]) -> Path:
         """Keep a document and return the path of its bytes; raises CannotWrite."""
@@ -219,7 +225,8 @@ class Archive:
             bare = reader.as_acts(cells, acts, dataset)
             return select_acts(acts.vstack(bare).lazy(), _EVER, None, None, None).collect()
 
-        return self._read(listed, select)
+        acts = self._read(listed, select)
+        return acts if self._folders else acts.with_columns(all_without_folders(acts["reference"]))
 
     def coverage(self, dataset: str, window: Window | None = None) -> Coverage:
         """Return what the dataset holds for a window; reads only the months that it may cut."""

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 import polars as pl
 
+from saidanddone.archive.referring import without_folders
 from saidanddone.dossier.against import speaks_against
 from saidanddone.dossier.ask import answer
 from saidanddone.dossier.citation import citations
@@ -20,7 +21,7 @@ from saidanddone.dossier.pair import PairEvidence
 from saidanddone.dossier.question import Question
 from saidanddone.dossier.related import related
 from saidanddone.dossier.series import through_time
-from saidanddone.dossier.timeline import timeline, without_folders
+from saidanddone.dossier.timeline import timeline
 from saidanddone.dossier.topic_page import by_topic, shares
 from saidanddone.dossier.triggers import concerning
 from saidanddone.dossier.volume import volume

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection
 
 import narwhals as nw
 import polars as pl
 
 from saidanddone import codes
+from saidanddone.archive.referring import all_without_folders
 from saidanddone.dossier.page import TIMELINE_COLUMNS
 from saidanddone.dossier.topics import topic_of_codes
 from saidanddone.measure.choices import Choices
@@ -67,7 +67,7 @@ def timeline(
         .with_columns(
             _date().alias("date_text"),
             _text().alias("text"),
-            _reference(acts["reference"]),
+            all_without_folders(acts["reference"]).fill_null(""),
         )
     )
     # Dated to a month or a year, every row counts: it may be another act.
@@ -97,26 +97,6 @@ def timeline(
 
 
 _SCHEMA = schema(TIMELINE_COLUMNS)
-
-
-_LOCAL = re.compile(r"(^|again in )(?!https?://)[^;]*[/\\]([^/\\;]+, characters \d+ to \d+)")
-
-
-def without_folders(reference: str) -> str:
-    """Name a local document without its folders: a page may be read by others than its maker.
-
-    >>> without_folders("/home/me/secret/report.txt, characters 0 to 9")
-    'report.txt, characters 0 to 9'
-    >>> without_folders("https://example.org/a/b.html, characters 0 to 9")
-    'https://example.org/a/b.html, characters 0 to 9'
-    """
-    return _LOCAL.sub(r"\1\2", reference)
-
-
-def _reference(references: pl.Series) -> pl.Series:
-    if not references.str.contains(", characters ", literal=True).any():
-        return references.fill_null("")
-    return references.fill_null("").map_elements(without_folders, return_dtype=pl.String)
 
 
 def _counted(acts: pl.DataFrame, choices: Choices | None) -> pl.DataFrame:

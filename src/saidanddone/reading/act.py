@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from saidanddone.model import FuzzyDate
-from saidanddone.reading.sentence_acts import SentenceAct
+from saidanddone.reading.sentence_act import SentenceAct
 
 
 @dataclass(frozen=True, slots=True)

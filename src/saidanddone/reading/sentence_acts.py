@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from saidanddone.model import FuzzyDate
 from saidanddone.reading.cast import Actor, Cast, Found, as_read, cast_of, overlap
 from saidanddone.reading.coder import find_act, find_understood
 from saidanddone.reading.dates import DateMention, find_dates
@@ -32,7 +31,8 @@ from saidanddone.reading.seen import (
     supplied,
     unseen,
 )
-from saidanddone.reading.speech import Speech, speech_of
+from saidanddone.reading.sentence_act import SentenceAct, without_echoes
+from saidanddone.reading.speech import speech_of
 from saidanddone.reading.timeline import Timeline, tells_a_deed
 
 MOST_MENTIONS = 14
@@ -46,26 +46,6 @@ CONFIDENT = 0.3
 
 MOST_WORDS = 400
 """Words of a sentence that is coded: longer ones are lists, and their parse is meaningless."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceAct:
-    """An act as a sentence reports it; offsets are those of the paragraph's text.
-
-    source and target are ids or None where nothing is certain; both texts are kept.
-    """
-
-    source: str | None
-    target: str | None
-    source_text: str
-    target_text: str
-    coding: Coding
-    date: FuzzyDate | None
-    edtf: str | None
-    speech: Speech
-    start: int
-    end: int
-    government: bool | None
 
 
 def acts_in(
@@ -129,7 +109,7 @@ class Asked:
         self.timeline.next_paragraph()
         for question, dates in self.sentences:
             if question is not None:
-                yield from _without_echoes(question.acts())
+                yield from without_echoes(question.acts())
             self.timeline.note(dates)
 
 
@@ -280,26 +260,3 @@ def _act(scene: Cast, found: Found, coding: Coding) -> SentenceAct | None:
         end=sentence.end_char,
         government=one.mention.government,
     )
-
-
-def _without_echoes(acts: list[SentenceAct]) -> list[SentenceAct]:
-    """Of the codings of one pair in one sentence keep those with a different event."""
-    kept: list[SentenceAct] = []
-    for act in sorted(acts, key=lambda act: (_vague(act.coding), -act.coding.confidence)):
-        if not any(_twins(k, act) for k in kept):
-            kept.append(act)
-    return [act for act in acts if any(act is k for k in kept)]
-
-
-def _twins(one: SentenceAct, other: SentenceAct) -> bool:
-    """Whether two acts are one told twice: not where both say what they are, and differ."""
-    a, b = one.coding, other.coding
-    same = (one.source or one.source_text, one.target or one.target_text, a.plover) == (
-        other.source or other.source_text, other.target or other.target_text, b.plover
-    )  # fmt: skip
-    return same and (_vague(a) or _vague(b) or a.cameo[:3] == b.cameo[:3])
-
-
-def _vague(coding: Coding) -> bool:
-    """Whether a code is its root's 'not specified'."""
-    return coding.cameo[2:3] == "0"

@@ -66,3 +66,25 @@ def test_a_document_does_not_tell_where_it_lay(client: TestClient, tmp_path: Pat
     page = client.get(f"/documents/{hit['document']}/").text
     assert "harvest.txt" in page
     assert str(tmp_path.parent.parent) not in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ask?source=russia&target=north-korea",
+        "ask?source=russia&target=north-korea&reading=gdelt&until=2020",
+        "pairs/russia/north-korea/acts",
+        "pairs/russia/north-korea/series",
+        "search?q=rice",
+        "movers",
+    ],
+)
+def test_no_answer_tells_where_documents_lay(client: TestClient, asked: str) -> None:
+    answer = client.get(f"/api/v1/{asked}")
+    assert answer.status_code == 200
+    assert "test_documents" not in answer.text
+    assert "documents0" not in answer.text
+    if asked.startswith("ask"):
+        references = [item["reference"] for item in answer.json()["evidence"]]
+        assert references
+        assert all(told.startswith("harvest.txt, characters") for told in references)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from saidanddone.archive.referring import without_folders
 from saidanddone.archive.search import Hit
 from saidanddone.dossier import Atlas
-from saidanddone.dossier.timeline import without_folders
 from saidanddone.errors import BadChoice, BadInput
 from saidanddone.faces import pages
 from saidanddone.faces.pages import addresses

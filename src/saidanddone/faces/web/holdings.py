@@ -61,6 +61,9 @@ class Holdings:
         self.settings = settings
         self.store: Store = open_store(settings.archive)
         self.search = Search(self.store)
+        self._shown = (
+            self.store.without_folders() if isinstance(self.store, Archive) else self.store
+        )
         self._looked = -LOOK_SECONDS
         self._generation = ""
         self._moment: Moment | None = None
@@ -121,7 +124,7 @@ class Holdings:
 
     def _open(self, generation: str) -> Moment:
         settings = self.settings
-        atlas = Atlas.open(self.store, dataset=settings.dataset)
+        atlas = Atlas.open(self._shown, dataset=settings.dataset)
         pairs = atlas.pairs()
         ids = frozenset(pairs["source"]) | frozenset(pairs["target"])
         site = Site(
