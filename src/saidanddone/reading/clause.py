@@ -89,8 +89,9 @@ def nominal(token: Token) -> bool:
     """Whether a token is a noun, be it one that the tagger takes for a verb: 'Fighting resumed'."""
     if token.pos_ in NOMINAL:
         return True
-    bare = not any(child.dep_ in (*SUBJECTS, "dobj", "aux", "auxpass") for child in token.children)
-    return token.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass") and bare
+    if token.pos_ != "VERB" or token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return not any(child.dep_ in (*SUBJECTS, "dobj", "aux", "auxpass") for child in token.children)
 
 
 def particles(verb: Token) -> list[str]:

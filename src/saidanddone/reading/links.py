@@ -103,7 +103,7 @@ def given(clause: Clause) -> Iterator[Token]:
     if clause.target_head is None:
         return
     takes = sides(clause.target_head, clause, acting=False)
-    for verb in clause.source.sent:
+    for verb in clause.source.sent if clause.among is None else clause.among:
         if verb.pos_ not in VERBAL or not clause.cue(RECEIVING, lemma_of(verb)):
             continue
         if not any(agent.i in takes for agent in agents(clause, verb)):

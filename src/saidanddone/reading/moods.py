@@ -162,11 +162,12 @@ def _inverted(verbs: list[Token]) -> bool:
     """
     for verb in verbs:
         head = verb.head if verb.head.lower_ == "were" else verb
-        asked = verb.sent.text.rstrip().endswith("?")
-        granted = any(c.dep_ == "neg" for c in head.children) or any(
-            token.tag_ in ("WP", "WRB", "WDT") for token in verb.sent
-        )
-        known = ASKED if asked and not granted else frozenset() if asked else INVERTED
+        known = INVERTED
+        if verb.sent.text.rstrip().endswith("?"):
+            granted = any(c.dep_ == "neg" for c in head.children) or any(
+                token.tag_ in ("WP", "WRB", "WDT") for token in verb.sent
+            )
+            known = frozenset() if granted else ASKED
         helpers = [c for c in head.children if c.dep_ in AUXILIARY and c.lower_ in known]
         helpers += [head] if head.lower_ == "were" and head.dep_ in ("advcl", "ccomp") else []
         after = [c.i for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
