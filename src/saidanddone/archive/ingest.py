@@ -15,6 +15,7 @@ from saidanddone.archive.known import Known
 from saidanddone.archive.lock import locked
 from saidanddone.archive.manifest import NAME as MANIFEST
 from saidanddone.archive.manifest import InputFile, Keep, Manifest
+from saidanddone.archive.memory import give_back
 from saidanddone.archive.report import FileReport, Ingest
 from saidanddone.archive.settling import settle
 from saidanddone.archive.staging import StagedFile, Staging
@@ -208,6 +209,7 @@ class _Ingestion:
         """Commit the group and open the next one."""
         self._group.land()
         self._group = Group(self._root, self._manifest, Staging(self._root))
+        give_back()
         if self._landed is not None:
             for report in self.reports[self._told :]:
                 self._landed(report)
