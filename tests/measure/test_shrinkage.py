@@ -74,6 +74,17 @@ def test_no_other_shares_are_likelier(seed: int, size: int, spread: float) -> No
     assert slope[found.shares > 1e-3] == pytest.approx(level, abs=1e-3)
 
 
+def test_where_nothing_is_left_the_surest_stand_first() -> None:
+    """A huge estimate with a huge error is no reason to stand before a sure one."""
+    nothing = Mixture(np.array([0.0, 1.0, 8.0]), np.array([1.0 - 2e-12, 1e-12, 1e-12]))
+    estimates, errors = np.array([9.0, 2.0, np.nan, -1.0]), np.array([4.0, 0.7, np.inf, 1.0])
+    found = nothing.shrink(estimates, errors)
+    assert np.abs(found.mean).max() < 1e-6
+    assert found.order() == [1, 0, 3, 2]
+    some = Mixture(np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+    assert some.shrink(np.array([0.5, -3.0]), np.array([1.0, 1.0])).order() == [1, 0]
+
+
 def test_unshrunk_takes_the_prior_out_again() -> None:
     tau = np.array([1.2, 0.8])
     estimate, error = np.array([0.5, -2.0]), np.array([0.7, 2.0])

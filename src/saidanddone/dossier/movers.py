@@ -77,7 +77,7 @@ def movers(
     sides_moved = _moved([g.warmths() for g in found], at)
     change, errors = after - before, np.sqrt(e_before**2 + e_after**2)
     shrunk = fit_mixture(change, errors).shrink(change, errors)
-    order = [int(i) for i in np.argsort(-np.abs(shrunk.mean), kind="stable")]
+    order = shrunk.order()
     # One act of one sign can leave nothing of its own beside the norm: there is no change to tell.
     order = [i for i in order if np.isfinite(errors[i])]
     sources, targets = (getattr(found[0].rows[0], side)[at[0]] for side in ("source", "target"))

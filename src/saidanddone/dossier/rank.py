@@ -147,7 +147,7 @@ def _order(moments: Sequence[Moments], shrunk: Shrunk, corner: str | None) -> li
     from scipy.special import ndtr
 
     if corner is None:
-        return [int(i) for i in np.argsort(-np.abs(shrunk.mean), kind="stable")]
+        return shrunk.order()
     warm = [ndtr((m.z - MARGIN) / np.sqrt(m.variance)) for m in moments]
     cold = [ndtr((-m.z - MARGIN) / np.sqrt(m.variance)) for m in moments]
     probability = {

@@ -26,6 +26,9 @@ ROUNDS, CLIMBS, STILL = 50, 500, 1e-12
 """Steps of EM, then at most so many of the other kind, until the mean log likelihood moves by less
 than STILL. EM alone is still on its way after thousands of steps."""
 
+NOTHING = 6
+"""Decimals of a shrunk estimate that are told from nothing."""
+
 LEAST = 1e-12
 """The smallest share: with it no estimate is impossible on the way."""
 
@@ -35,12 +38,19 @@ class Shrunk:
     """Estimates after shrinking; arrays of one shape.
 
     mean and sd: of the truth given the estimate. false_sign: the local false sign rate, the
-    probability that the sign of the mean is wrong, between 0 and 0.5.
+    probability that the sign of the mean is wrong, between 0 and 1. z: estimates in units of their
+    errors.
     """
 
     mean: Floats
     sd: Floats
     false_sign: Floats
+    z: Floats
+
+    def order(self) -> list[int]:
+        """Positions by the size of the mean; where shrinking leaves nothing, the surest first."""
+        size = np.round(np.abs(self.mean), NOTHING)
+        return [int(at) for at in np.lexsort((-np.abs(self.z), -size))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Mixture:
             mean=average,
             sd=np.sqrt(np.maximum(square - average**2, 0.0)),
             false_sign=np.clip(wrong, 0.0, 1.0),
+            z=np.where(known, estimates, 0.0) / np.where(known, errors, 1.0),
         )
 
 
