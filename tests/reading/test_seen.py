@@ -116,6 +116,29 @@ def test_a_hint_is_of_its_pair_alone() -> None:
     assert table.sum() == table[0, 2].sum() == 1.0
 
 
+@given(rows, st.floats(0.0, 0.9))
+def test_a_phrase_names_the_event_of_the_channel_and_sign_that_are_seen(
+    row: np.ndarray, sure: float
+) -> None:
+    """Whatever comes out is one event with its own class."""
+    refused = Finding("125", "did", 1, "verb:phrase", LINKED)
+    seen_as = (1.0 - sure) * row + sure * row_of(0.9, "SANCTION")
+    coding = likeliest(seen_as, refused)
+    assert coding.quad == QUADS[coding.plover]
+    assert read_code(coding.cameo) == (coding.channel, coding.valence)
+
+
+def test_meetings_called_off_are_refused_and_not_relations_broken() -> None:
+    broken = [code for _, code in KINDS].index("161")
+    refusal = [code for _, code in KINDS].index("125")
+    row = np.zeros(len(KINDS))
+    row[[broken, refusal, -1]] = 0.7, 0.2, 0.1
+    called_off = Finding("125", "did", 1, "verb:phrase", LINKED)
+    assert likeliest(row, called_off).cameo == "125"
+    row[[broken, refusal]] = 0.85, 0.05
+    assert likeliest(row, called_off).plover == "SANCTION"
+
+
 def test_votes_are_hinted_by_their_sign() -> None:
     signs = {
         KINDS[kind][1]

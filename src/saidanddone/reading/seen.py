@@ -178,7 +178,7 @@ def likeliest(
     quad = max(classes, key=lambda each: classes[each])
     event = max((name for name in events if QUADS[name] == quad), key=lambda name: events[name])
     if vote is not None and (named := _named(vote, raw, event)) is not None:
-        event = named
+        event, quad = named, QUADS[named]
     mine = [at for at, (name, _) in enumerate(KINDS) if name == event]
     code = KINDS[max(mine, key=lambda at: float(row[at]))][1]
     mode = MODES.get(event, "did")
