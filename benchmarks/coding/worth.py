@@ -44,9 +44,9 @@ def rules(told: list[Example]) -> None:
                 counts[name][2] += plover_of(found) in {event for event, _ in acts}
     for name, (many, cells, events) in counts.items():
         print(
-            f"rules, {name}: {many} findings, channel and sign right {cells / many:.2f}, ", end=""
+            f"rules, {name}: {many} findings, channel and sign right {cells / many:.2f}, "
+            f"event right {events / many:.2f}"
         )
-        print(f"event right {events / many:.2f}")
 
 
 def weights() -> None:

@@ -4,8 +4,8 @@ Each estimate is its truth plus a normal error of known size. The truths have on
 is unimodal about zero: a mixture of normals of many widths and of exactly zero, whose shares are
 fitted to the estimates: a concave problem, which steps of EM begin and quadratic programming ends
 (Kim et al. 2020, A fast algorithm for maximum likelihood estimation of mixture proportions). As
-Stephens does, zero begins with nine more observations than the
-others, so that what can be nothing is held for nothing.
+Stephens does, zero begins with nine more observations than the others, so that what can be nothing
+is held for nothing.
 """
 
 from __future__ import annotations
