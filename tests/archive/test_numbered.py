@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ from types import ModuleType
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saidanddone.archive import (
@@ -26,12 +27,14 @@ from saidanddone.archive import (
     renumbered,
     runs,
     settling,
+    spilled,
     tally,
     writer,
 )
 from saidanddone.archive.manifest import Manifest
 from saidanddone.archive.parts import CELL_SCHEMA
-from saidanddone.errors import BadFile
+from saidanddone.archive.run import as_table as written
+from saidanddone.errors import BadFile, DamagedArchive
 from saidanddone.model import Window
 from saidanddone.sources import open_source
 from saidanddone.sources.numbers import NumberingSource, Numbers, Words
@@ -97,7 +100,7 @@ def as_table(rows: list[tuple[int, ...]]) -> pl.DataFrame:
 def test_numbers_give_the_cells_and_digests_of_text(
     given_files: list[list[tuple[int, ...]]],
 ) -> None:
-    held = numbered.Numbered()
+    held = numbered.Numbered(Path())
     for number, rows in enumerate(given_files):
         held.add(number, as_numbers(rows), WORDS)
         if number % 2:
@@ -109,30 +112,91 @@ def test_numbers_give_the_cells_and_digests_of_text(
         assert held.digests.get(number, 0) == digest.of(as_table(rows))
     if run is None:
         return
-    assert run.between(None, None).equals(expected)
+    assert run.table().equals(expected)
     months = [(name, made()) for name, made in run.by_month().items()]
-    together = pl.concat([month.between(None, None) for _, month in months])
+    together = pl.concat([month.table() for _, month in months])
     assert tally.merge(together).equals(expected)
     for name, month in months:
-        assert {f"{day:%Y-%m}" for day in month.between(None, None)["date"]} == {name}
+        assert {f"{day:%Y-%m}" for day in month.table()["date"]} == {name}
     counted = expected.group_by("source", "target").len().sort("source", "target")
     assert run.pairs().equals(counted)
+
+
+def words_of(rows: list[tuple[int, ...]]) -> Words:
+    """No more words than these rows need: later files bring more, which stand between them."""
+    actors = max((row[at] for row in rows for at in (0, 1)), default=0) + 1
+    codes = max((row[4] for row in rows), default=0) + 1
+    return Words(WORDS.actors[:actors], WORDS.codes[:codes])
+
+
+@settings(deadline=None)
+@given(files.filter(any), st.integers(1, 6), st.integers(1, 3))
+def test_runs_on_the_disk_are_one_run(
+    given_files: list[list[tuple[int, ...]]], most: int, step: int
+) -> None:
+    """Also where words come later that stand between those of before."""
+    expected = tally.merge(as_table([row for rows in given_files for row in rows]))
+    pair = expected["source"] + " " + expected["target"]
+    met: list[tuple[int, ...]] = []
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("ROWS_TO_PACK", "ROWS_TO_SPILL"):
+            patch.setattr(numbered, name, 1)
+        patch.setattr(spilled, "STEP", step)
+        patch.setattr(spilled, "ROWS_AT_ONCE", step + 1)
+        held = numbered.Numbered(Path(folder))
+        for number, rows in enumerate(given_files):
+            met += rows
+            held.add(number, as_numbers(rows), words_of(met))
+        assert len(held) <= sum(map(len, given_files))
+        run = held.sorted()
+        assert isinstance(run, spilled.SpilledRun)
+        assert run.height >= expected.height
+        stretches = runs.merge(Path(folder), [], [run], rows_in_a_part=most)
+        assert pl.concat(map(written, stretches)).equals(expected)
+        for low, high in (("CHN PRK", "RUS USA"), ("DEU FRA", "RUS ZZZ"), ("AAA AAA", "zzz zzz")):
+            found = run.stretch(low, high).table()
+            assert found.equals(expected.filter((pair >= low) & (pair < high)))
+        for name, made in run.by_month().items():
+            month = expected.filter(pl.col("date").dt.strftime("%Y-%m") == name)
+            assert month.height
+            assert made().stretch(None, None).table().equals(month)
+        assert (
+            run.pairs()
+            .select("source", "target")
+            .equals(expected.select("source", "target").unique().sort("source", "target"))
+        )
+        for number, rows in enumerate(given_files):
+            assert held.digests.get(number, 0) == digest.of(as_table(rows))
+
+
+def test_a_run_on_the_disk_that_is_cut_short_is_no_run(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbered, "ROWS_TO_PACK", 1)
+        patch.setattr(numbered, "ROWS_TO_SPILL", 1)
+        held = numbered.Numbered(tmp_path)
+        held.add(1, as_numbers([(1, 2, 0, 0, 1, 1), (3, 2, 0, 0, 1, 1)]), WORDS)
+        run = held.sorted()
+    assert run is not None
+    (path,) = held.on_disk
+    path.write_bytes(path.read_bytes()[:-8])
+    with pytest.raises(DamagedArchive, match="shorter"):
+        run.stretch(None, None)
 
 
 @given(files.filter(any), st.integers(1, 6))
 def test_a_run_is_cut_between_pairs(given_files: list[list[tuple[int, ...]]], most: int) -> None:
     """Also at pairs that it does not have, of actors that it does not know."""
-    held = numbered.Numbered()
+    held = numbered.Numbered(Path())
     for number, rows in enumerate(given_files):
         held.add(number, as_numbers(rows), WORDS)
     run = held.sorted()
     assert run is not None
-    expected = run.between(None, None)
-    tables = list(runs.merge(Path(), [], [run], rows_in_a_part=most))
+    expected = run.table()
+    tables = [written(one) for one in runs.merge(Path(), [], [run], rows_in_a_part=most)]
     assert pl.concat(tables).equals(expected)
     for low, high in (("CHN PRK", "RUS USA"), ("DEU FRA", "RUS ZZZ"), ("AAA AAA", "zzz zzz")):
         pair = expected["source"] + " " + expected["target"]
-        assert run.between(low, high).equals(expected.filter((pair >= low) & (pair < high)))
+        assert run.stretch(low, high).table().equals(expected.filter((pair >= low) & (pair < high)))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +245,7 @@ def test_keys_that_need_all_bits_are_sorted_as_well(
 ) -> None:
     runs_ = []
     for bits in (keys.KEY_BITS, 5):
-        held = numbered.Numbered()
+        held = numbered.Numbered(Path())
         for number, rows in enumerate(given_files):
             held.add(number, as_numbers(rows), WORDS)
             held.pack()
@@ -191,14 +255,14 @@ def test_keys_that_need_all_bits_are_sorted_as_well(
     short, long = runs_
     assert short is not None
     assert long is not None
-    assert short.between(None, None).equals(long.between(None, None))
+    assert short.table().equals(long.table())
 
 
 @given(files.filter(any), st.integers(1, 4))
 def test_a_panel_of_numbers_is_that_of_the_cells(
     given_files: list[list[tuple[int, ...]]], at_once: int
 ) -> None:
-    held = numbered.Numbered()
+    held = numbered.Numbered(Path())
     for number, rows in enumerate(given_files):
         held.add(number, as_numbers(rows), WORDS)
     run = held.sorted()
@@ -207,7 +271,7 @@ def test_a_panel_of_numbers_is_that_of_the_cells(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(numbered_panel, "CELLS_AT_ONCE", at_once)
             found = numbered_panel.panel(month)
-        assert found.equals(panel.panel(month.between(None, None)))
+        assert found.equals(panel.panel(month.table()))
 
 
 @pytest.mark.parametrize("keep", ["events", "tally"])
@@ -261,11 +325,11 @@ def test_tables_are_added_up_by_numbers_as_by_text(
     expected = tally.merge(pl.concat(tables))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packed, "FEW_ROWS", 0)
-        assert renumbered.combined(tables).equals(expected)
-        assert settling._panel_of(expected).equals(panel.panel(expected))
+        assert written(renumbered.together(tables)).equals(expected)
+        assert numbered_panel.panel_of(expected).equals(panel.panel(expected))
     plain = as_table(some).with_columns(date=pl.lit(date(2019, 10, 1)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packed, "FEW_ROWS", 0)
         run = renumbered.run_of(plain)
     assert run is not None
-    assert run.between(None, None).equals(tally.merge(plain))
+    assert run.table().equals(tally.merge(plain))

@@ -135,7 +135,7 @@ def test_a_wrong_panel_is_named(
     def wrong(cells: pl.DataFrame) -> pl.DataFrame:
         return right(cells).with_columns(pl.col("acts") + 1)
 
-    monkeypatch.setattr(settling, "panel", wrong)
+    monkeypatch.setattr(panel, "panel", wrong)
     path: Path = write(YEAR)
     archive.ingest(Toy(), [path])
     faults = archive.check()

@@ -14,6 +14,7 @@ from saidanddone.archive import cells as of_cells
 from saidanddone.archive import digest, packed, parts, runs, tally
 from saidanddone.archive.manifest import Part
 from saidanddone.archive.parts import ACT_SCHEMA
+from saidanddone.archive.run import as_table
 
 from .conftest import act
 
@@ -138,7 +139,7 @@ def test_a_merge_by_slices_is_a_merge(tables: list[list[tuple[str, ...]]], rows:
     cells = [table for table in cells if table.height] or [
         tally.merge(raw([("2018", *"AB", "", "1")]))
     ]
-    slices = list(runs.merge(Path(), [], cells, rows_in_a_part=rows))
+    slices = [as_table(one) for one in runs.merge(Path(), [], cells, rows_in_a_part=rows)]
     assert pl.concat(slices).equals(tally.merge(pl.concat(cells)))
     pairs = [of_cells.pair_of(table, row) for table in slices for row in (0, -1)]
     assert pairs == sorted(pairs)

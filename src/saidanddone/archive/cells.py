@@ -11,14 +11,9 @@ from saidanddone.archive import tally
 
 def combine(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Add tables of cells up to one; a table that stands alone is taken to be sorted and whole."""
-    held = [table for table in tables if table.height]
-    if not held:
-        return tables[0]
-    if len(held) == 1:
-        return held[0]
-    from saidanddone.archive import renumbered  # it knows this module
+    from saidanddone.archive import renumbered, run  # they know this module
 
-    return renumbered.combined(held)
+    return run.as_table(renumbered.together(tables))
 
 
 def woven(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -13,8 +13,6 @@ import polars as pl
 from saidanddone.archive import intake, parts
 from saidanddone.archive.change import Change, FileChange, commit
 from saidanddone.archive.manifest import InputFile, Manifest
-from saidanddone.archive.numbered import Run
-from saidanddone.archive.numbered_panel import panel
 from saidanddone.archive.staging import ACTS_IN_MEMORY, StagedFile, Staging
 from saidanddone.archive.writer import ALWAYS, EVENTS_IN_A_PART, Writer
 from saidanddone.sources.source import Dataset
@@ -24,15 +22,16 @@ GROUP_CELLS = 2**17
 groups of what it costs alone (benchmarks/archive_reach.py); twice as many cells in a group took
 50 MiB more memory and saved a sixth of the time."""
 
-GROUP_NUMBERS = 2**20
-"""Cells of a group that are held as numbers, about 16 MB: what they bring is written once more for
-every group that follows, so there should be few."""
+GROUP_NUMBERS = 2**24
+"""Cells of a group that came as numbers, those of 80 million GDELT events: they wait on the disk,
+32 bytes each. What a group brings is written once more for every few groups that follow, so there
+should be few; a minute is mostly over before."""
 
 GROUP_ACTS = 2**18
 """Acts of a group that wait for its end, about 100 MB: a month of them is sorted at once."""
 
-GROUP_FILES = 4_096
-"""Files of a group, 43 days of GDELT's: what the manifest holds of them fits into one commit."""
+GROUP_FILES = 8_192
+"""Files of a group, 85 days of GDELT's: what the manifest holds of them fits into one commit."""
 
 GROUP_SECONDS = 60.0
 """A slow ingest, of files that are fetched, loses at most a minute when it is stopped."""
@@ -125,10 +124,7 @@ class Group:
             for acts in self.staging.events(month, EVENTS_IN_A_PART):
                 self._put_events(month, acts)
         for period, cells in self.staging.by_month():
-            writer.put_cells("by-month", period, cells)
-            (run, *others) = cells
-            if not others and isinstance(run, Run) and writer.alone(period, run.height):
-                writer.put_panel(period, panel(run))
+            writer.put_month(period, cells)
         if self.staging.counted():
             writer.put_cells("by-pair", ALWAYS, self.staging.counted())
         writer.close()

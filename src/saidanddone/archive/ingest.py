@@ -111,6 +111,8 @@ class _Ingestion:
         self._progress = progress
         self._keep = keep
         self._landed = landed
+        # The archive is locked: besides these only the files of this ingest can be there.
+        self._met = {file.sha256 for file in manifest.files()}
         self._told = 0
         self._datasets: dict[str, Dataset] = {}
         self._group = Group(root, manifest, Staging(root))
@@ -259,6 +261,7 @@ class _Ingestion:
         else:
             number = self._group.complete(staged, self._source.dataset, lacking)
         account, sha256 = staged.account, staged.sha256
+        self._met.add(sha256)
         self.reports.append(FileReport(path, sha256, "ingested", *account.counts, account.reasons))
         return number
 
@@ -282,4 +285,6 @@ class _Ingestion:
         """Say what is known of a file; raises BadInput if it may not enter."""
         old = self._datasets.get(new.name) or self._manifest.datasets().get(new.name, new)
         known.fit(new, old, path)
+        if sha256 not in self._met:
+            return None
         return known.look_up(self._manifest, self._group, self._source, path, sha256)

@@ -51,6 +51,16 @@ def put_in_order(keys: Places, actor: Places, code: Places) -> None:
     keys |= actor[rest >> ACTOR_BITS] << PAIR_SHIFT + ACTOR_BITS
 
 
+def moved(keys: Places, actor: Places, code: Places) -> Places:
+    """Give keys that are in order the places that actors and codes have among more of them."""
+    found: Places = actor[keys >> PAIR_SHIFT + ACTOR_BITS] << ACTOR_BITS
+    found |= actor[keys >> PAIR_SHIFT & ACTOR]
+    found <<= PAIR_SHIFT
+    found |= keys & (DAY << 1 + CODE_BITS | 1 << CODE_BITS)
+    found |= code[keys & CODE]
+    return found
+
+
 def ranked(texts: pl.Series) -> tuple[Places, Places]:
     """Return the places of texts in their order, and the rank of each."""
     order = texts.arg_sort().to_numpy().astype(np.int64)

@@ -1,28 +1,30 @@
-"""Cells that came as numbers: added up, digested and sorted as such, and then written as text.
+"""Cells that came as numbers: gathered, digested and sorted as such.
 
 What packed.py and digest.py do with tables of text, this does without them: both give the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from functools import partial
+import secrets
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from saidanddone.archive import digest
+from saidanddone.archive import digest, parts, spilled
 from saidanddone.archive import keys as keys_
-from saidanddone.archive.keys import ACTOR, CODE, DAY, PAIR_SHIFT, Places
-from saidanddone.archive.parts import CELL_SCHEMA
-from saidanddone.sources.numbers import ACTOR_BITS, CODE_BITS, FIRST_DAY, Numbers, Words
+from saidanddone.archive.keys import DAY, Places
+from saidanddone.archive.run import Run
+from saidanddone.archive.spilled import Spill, SpilledRun
+from saidanddone.sources.numbers import FIRST_DAY, Numbers, Words
 
 ROWS_TO_PACK = 2**16
 """Cells that are gathered before they are packed, 2 MB."""
 
-_EPOCH = date(1970, 1, 1).toordinal()
+ROWS_TO_SPILL = 2**17
+"""Packed cells that go to the disk as one sorted run: those of a million GDELT events, 2 MB, which
+take five times as much while they are sorted."""
 
 
 def fault(numbers: Numbers, words: Words) -> str | None:
@@ -46,8 +48,12 @@ def fault(numbers: Numbers, words: Words) -> str | None:
 class Numbered:
     """Cells of several files as numbers, added up, and the digests of the files."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
         self.digests: dict[int, int] = {}
+        self.on_disk: list[Path] = []
+        self._root = root
+        self._spills: list[Spill] = []
+        self._rows_spilled = 0
         self._packed: list[tuple[Places, Places]] = []
         self._rows_packed = 0
         self._gathered: list[tuple[int, Numbers]] = []
@@ -55,7 +61,7 @@ class Numbered:
         self._words: Words | None = None
 
     def __len__(self) -> int:
-        return self._rows_packed + self._rows
+        return self._rows_spilled + self._rows_packed + self._rows
 
     def add(self, file: int, numbers: Numbers, words: Words) -> None:
         """Enter cells of a file; words knows all that are there and all of those before."""
@@ -65,6 +71,8 @@ class Numbered:
             self._rows += len(numbers)
         if self._rows >= ROWS_TO_PACK:
             self.pack()
+        if self._rows_packed >= ROWS_TO_SPILL:
+            self._spill()
 
     def pack(self) -> None:
         """Take the digests of what was gathered and pack it: a cell is a key and its reports."""
@@ -81,9 +89,33 @@ class Numbered:
         self._packed.append((keys_.of(together), together.reports))
         self._rows_packed += len(together)
 
-    def sorted(self) -> Run | None:
-        """Hand over the cells in order, each once; None if there are none."""
+    def sorted(self) -> Run | SpilledRun | None:
+        """Hand over the cells in order; None if there are none. Raises CannotWrite."""
         self.pack()
+        if not self._spills:
+            run = self._run()
+            return run[0] if run else None
+        self._spill()
+        assert self._words is not None
+        actors, actor = keys_.ranked(self._words.actors)
+        codes, code = keys_.ranked(self._words.codes["code"])
+        words = Words(self._words.actors.gather(actors), self._words.codes[codes])
+        spills, self._spills, self._rows_spilled = self._spills, [], 0
+        among = [{n: one.among(actor, code) for n, one in spill.items()} for spill in spills]
+        return SpilledRun(self._root, among, words)
+
+    def _spill(self) -> None:
+        """Write what was packed to the staging folder, sorted."""
+        found = self._run()
+        if found is None:
+            return
+        path = self._root / parts.STAGING / f"{secrets.token_hex(8)}.cells"
+        self.on_disk.append(path)
+        self._spills.append(spilled.spill(self._root, path, *found))
+        self._rows_spilled += found[0].height
+
+    def _run(self) -> tuple[Run, Places, Places] | None:
+        """Return what was packed as a run, and the numbers of its actors and codes in order."""
         if not self._packed or self._words is None:
             return None
         actors, actor = keys_.ranked(self._words.actors)
@@ -97,121 +129,7 @@ class Numbered:
         reports = np.concatenate([reports for _, reports in packed])
         held = [keys for keys, _ in packed[::-1]]
         del packed
-        keys, reports = keys_.put_together(held, reports, shape)
-        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        reports = np.add.reduceat(reports, starts)
-        return Run(keys[starts], reports, words)
-
-
-class Run:
-    """Sorted cells, each once, that become a table stretch by stretch.
-
-    keys are made of places in words, of which the order is that of what they stand for: source,
-    target, day, government, code, as in tally.ORDER.
-    """
-
-    def __init__(self, keys: Places, reports: Places, words: Words) -> None:
-        self._keys, self._reports, self._words = keys, reports, words
-
-    @property
-    def height(self) -> int:
-        """How many cells there are."""
-        return len(self._keys)
-
-    @property
-    def codes(self) -> pl.DataFrame:
-        """What codes stand for: code, channel and valence, by their place."""
-        return self._words.codes
-
-    @property
-    def first_month(self) -> date:
-        """A day of the first cell's month."""
-        day = int(self._keys[0] >> 1 + CODE_BITS & DAY) + FIRST_DAY
-        return date.fromordinal(_EPOCH + day)
-
-    def end_of_pair(self, place: int) -> int:
-        """Return where the cells of the pair of a place end."""
-        last = (self._keys[place] >> PAIR_SHIFT) + 1 << PAIR_SHIFT
-        return int(np.searchsorted(self._keys, last))
-
-    def columns(self, start: int, end: int) -> tuple[Places, Places, Places, Places, Places]:
-        """Return pair, day, government (0 or 1), code and reports of some cells."""
-        keys = self._keys[start:end]
-        government, day = keys >> CODE_BITS & 1, keys >> 1 + CODE_BITS & DAY
-        return keys >> PAIR_SHIFT, day, government, keys & CODE, self._reports[start:end]
-
-    def actors_of(self, pairs: Places) -> tuple[pl.Series, pl.Series]:
-        """Return sources and targets of pairs."""
-        actors = self._words.actors
-        return actors.gather(pairs >> ACTOR_BITS), actors.gather(pairs & ACTOR)
-
-    def by_month(self) -> dict[str, Callable[[], Run]]:
-        """Split by month (YYYY-MM), in order: what makes the run of each, one after the other."""
-        day = (self._keys >> 1 + CODE_BITS & DAY) + FIRST_DAY
-        month = day.view("datetime64[D]").astype("datetime64[M]").view(np.int64)
-        first = int(month.min())
-        month = (month - first).astype(np.int32)
-        found = np.flatnonzero(np.bincount(month))
-        names = (found + first).view("datetime64[M]").astype(str).tolist()
-        if len(found) == 1:
-            return {names[0]: lambda: self}
-
-        def only(number: int) -> Run:
-            chosen = month == number
-            return Run(self._keys[chosen], self._reports[chosen], self._words)
-
-        return {n: partial(only, number) for n, number in zip(names, found.tolist(), strict=True)}
-
-    def pairs(self) -> pl.DataFrame:
-        """Return every pair (source, target) and its cells (len), in order."""
-        pairs, starts = self._pairs()
-        source, target = self.actors_of(pairs)
-        return pl.DataFrame(
-            {
-                "source": source,
-                "target": target,
-                "len": pl.Series(np.diff(starts, append=self.height), dtype=pl.UInt32),
-            }
-        )
-
-    def between(self, low: str | None, high: str | None) -> pl.DataFrame:
-        """Return the cells of the pairs from low to before high as a table (TALLY_COLUMNS)."""
-        start, end = self._place(low, 0), self._place(high, self.height)
-        keys, words = self._keys[start:end], self._words
-        source, target = self.actors_of(keys >> PAIR_SHIFT)
-        called = words.codes[keys & CODE]
-        day = (keys >> 1 + CODE_BITS & DAY) + FIRST_DAY
-        columns = {
-            "source": source,
-            "target": target,
-            "government": pl.Series((keys >> CODE_BITS & 1).astype(np.bool_)),
-            "date": pl.Series(day.astype(np.int32)).cast(pl.Date),
-            "precision": pl.Series(["day"], dtype=pl.String).new_from_index(0, len(keys)),
-            "code": called["code"],
-            "channel": called["channel"],
-            "valence": called["valence"],
-            "reports": pl.Series(self._reports[start:end]),
-        }
-        return pl.DataFrame({name: columns[name] for name in CELL_SCHEMA})
-
-    def _pairs(self) -> tuple[Places, Places]:
-        pairs = self._keys >> PAIR_SHIFT
-        starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
-        return pairs[starts], starts
-
-    def _place(self, pair: str | None, without: int) -> int:
-        """Return the place of the first cell of a pair or a later one."""
-        if pair is None:
-            return without
-        # The first actor has no id: it is nobody, and stands before all others.
-        source, target = (self._words.actors[1:].search_sorted(id_) + 1 for id_ in pair.split(" "))
-        later = (
-            target
-            if self._words.actors[source : source + 1].to_list() == pair.split(" ")[:1]
-            else 0
-        )
-        key = (source << ACTOR_BITS | later) << PAIR_SHIFT
-        return int(np.searchsorted(self._keys, key))
+        return Run.of(*keys_.put_together(held, reports, shape), words), actors, codes
 
 
 def _concatenated(held: list[Numbers]) -> Numbers:

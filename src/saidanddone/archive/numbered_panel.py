@@ -9,9 +9,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from saidanddone import codes
+from saidanddone.archive import panel as text_panel
+from saidanddone.archive import renumbered
 from saidanddone.archive.keys import Places
-from saidanddone.archive.numbered import Run
 from saidanddone.archive.panel import SCHEMA
+from saidanddone.archive.run import Run, Stretch, as_table
 
 CELLS_AT_ONCE = 2**17
 """Cells that are counted at a time, cut between pairs: a megabyte for each array of them."""
@@ -20,12 +22,22 @@ _DAY_BITS, _KIND_BITS = 5, 12
 _DAYS, _KINDS = (np.int64((1 << bits) - 1) for bits in (_DAY_BITS, _KIND_BITS))
 
 
+def panel_of(stretch: Stretch) -> pl.DataFrame:
+    """Count the cells of one month of some pairs, by numbers where they are, or can be, such."""
+    run = stretch if isinstance(stretch, Run) else renumbered.run_of(stretch)
+    if run is None:
+        return text_panel.panel(as_table(stretch))
+    return panel(run)
+
+
 def panel(run: Run) -> pl.DataFrame:
     """Count the cells of a run that holds one month alone into a panel with PANEL_COLUMNS, sorted.
 
     It is what panel.panel gives for these cells as a table.
     """
     kind, sort, sorts = _kinds(run.codes)
+    if not run.height:
+        return pl.DataFrame(schema=SCHEMA)
     tables = [_of_pairs(run, start, end, kind, sort) for start, end in _stretches(run)]
     found = [np.concatenate(columns) for columns in zip(*tables, strict=True)]
     keys, acts, reports, of_government, its_reports = found

@@ -66,8 +66,8 @@ def panel_parts(manifest: Manifest, dataset: str, window: Window, *, years: bool
     since, until = months(window)
     inside = manifest.parts(dataset, "by-month", since, until)
     partly = cut(window)
-    derived = {part.period: part for part in manifest.parts(dataset, "panel")}
-    found: dict[str, Part] = {}
+    derived = parts.by_period(manifest.parts(dataset, "panel"))
+    found: dict[str, list[Part]] = {}
     rest: list[Part] = []
     for part in inside:
         year = part.period[:4]
@@ -79,7 +79,7 @@ def panel_parts(manifest: Manifest, dataset: str, window: Window, *, years: bool
             found[at] = derived[at]
         else:
             rest.append(part)
-    return [*found.values(), *rest]
+    return [*(part for panel in found.values() for part in panel), *rest]
 
 
 def _spans(sources: Collection[str], targets: Collection[str] | None) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import polars as pl
 from saidanddone.archive import digest, parts, runs, tally
 from saidanddone.archive.manifest import NAME, InputFile, Kind, Part
 from saidanddone.archive.panel import SCHEMA, by_year, panel
+from saidanddone.archive.run import as_table
 
 Wrong = tuple[str, str]
 """Where, and what is wrong there."""
@@ -63,7 +64,7 @@ def wrong(
             named = ", ".join(months[:3]) + (", ..." if months[3:] else "")
             where = kinds["by-pair"][0].path if kinds["by-pair"] else NAME
             yield where, f"the tally by pair is not {told} (in {named})"
-    yield from _wrong_panels(root, sound, unsure)
+    yield from _wrong_panels(root, sound, unsure, {part.period for part in broken["panel"]})
 
 
 def _differing(some: _Digests, others: _Digests) -> set[str]:
@@ -99,15 +100,17 @@ def _lost_events(files: Sequence[InputFile], rows: Counter[str]) -> Iterator[Wro
             yield NAME, f"{file.name} gave {kept} acts and the archive lists {held} of them"
 
 
-def _wrong_panels(root: Path, sound: dict[Kind, list[Part]], unsure: set[str]) -> Iterator[Wrong]:
-    for written in sound["panel"]:
-        period = written.period
-        if any(month.startswith(period) for month in unsure):
+def _wrong_panels(
+    root: Path, sound: dict[Kind, list[Part]], unsure: set[str], broken: set[str]
+) -> Iterator[Wrong]:
+    for period, written in parts.by_period(sound["panel"]).items():
+        if period in broken or any(month.startswith(period) for month in unsure):
             continue
         months = [part for part in sound["by-month"] if part.period.startswith(period)]
-        counted = [panel(cells) for cells in runs.merge(root, months, [])] if months else []
+        cells = runs.merge(root, months, []) if months else []
+        counted = [panel(as_table(stretch)) for stretch in cells]
         if len(period) == 4 and counted:
             counted = [by_year(pl.concat(counted))]
-        held = parts.scan(root, [written], SCHEMA).collect()
+        held = parts.scan(root, written, SCHEMA).collect()
         if not counted or not pl.concat(counted).equals(held):
-            yield written.path, f"the panel of {written.period} is not what its cells give"
+            yield written[0].path, f"the panel of {period} is not what its cells give"

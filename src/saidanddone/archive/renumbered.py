@@ -13,16 +13,22 @@ import polars as pl
 
 from saidanddone.archive import keys as keys_
 from saidanddone.archive import packed
-from saidanddone.archive.numbered import Run
+from saidanddone.archive.run import Run, Stretch
 from saidanddone.archive.tally import merge
 from saidanddone.sources.numbers import ACTOR_BITS, CODE_BITS, FIRST_DAY, Int32s, Numbers, Words
 
 
-def combined(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Add tables of cells up to one, sorted, as tally.merge does."""
-    together = pl.concat(tables)
-    run = run_of(together)
-    return merge(together) if run is None else run.between(None, None)
+def together(tables: Sequence[pl.DataFrame]) -> Stretch:
+    """Add tables of cells up to one, sorted, as tally.merge does.
+
+    A table that stands alone is taken to be sorted and whole.
+    """
+    held = [table for table in tables if table.height]
+    if len(held) < 2:
+        return held[0] if held else tables[0]
+    whole = pl.concat(held)
+    run = run_of(whole)
+    return merge(whole) if run is None else run
 
 
 def run_of(cells: pl.DataFrame) -> Run | None:
@@ -50,13 +56,10 @@ def run_of(cells: pl.DataFrame) -> Run | None:
     places = (np.arange(size) for size in (len(words.actors), words.codes.height))
     keys_.put_in_order(keys, *places)
     reports = numbers.reports
-    new = keys[1:] > keys[:-1]
-    if not new.all():
+    if not (keys[1:] > keys[:-1]).all():
         shape = keys_.Shape.of([keys], len(words.actors), words.codes.height)
         keys, reports = keys_.put_together([keys], reports, shape)
-        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        keys, reports = keys[starts], np.add.reduceat(reports, starts)
-    return Run(keys, reports, words)
+    return Run.of(keys, reports, words)
 
 
 def _plain(cells: pl.DataFrame) -> bool:

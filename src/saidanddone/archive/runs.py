@@ -17,11 +17,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from saidanddone.archive import cells, parts
+from saidanddone.archive import cells, parts, renumbered
 from saidanddone.archive.manifest import Part
-from saidanddone.archive.numbered import Run
+from saidanddone.archive.run import Run, Stretch
+from saidanddone.archive.spilled import SpilledRun
 
-New = pl.DataFrame | Run
+New = pl.DataFrame | Run | SpilledRun
 """Sorted cells that are new: a table, or numbers that become one where they are written."""
 
 SMALL_ROWS = parts.ROWS_IN_A_GROUP
@@ -70,14 +71,15 @@ def merge(
     old: Sequence[Part],
     new: Sequence[New],
     *,
-    combine: Callable[[Sequence[pl.DataFrame]], pl.DataFrame] = cells.combine,
+    combine: Callable[[Sequence[pl.DataFrame]], Stretch] = renumbered.together,
     schema: dict[str, pl.DataType] = parts.CELL_SCHEMA,
     rows_in_a_part: int | None = None,
-) -> Iterator[pl.DataFrame]:
-    """Yield old parts and new tables as one sorted run, in tables of about rows_in_a_part
-    (by default CELLS_IN_A_PART).
+) -> Iterator[Stretch]:
+    """Yield old parts and new cells as one sorted run, in stretches of about rows_in_a_part
+    (by default CELLS_IN_A_PART), cut between pairs.
 
-    Raises DamagedArchive rather than add to a part that is not as it was written.
+    What came as numbers alone stays so. Raises DamagedArchive rather than add to a part that is
+    not as it was written.
     """
     most = rows_in_a_part or CELLS_IN_A_PART
     for part in old:
@@ -96,8 +98,11 @@ def merge(
         tables += [table.lazy() for table in new if isinstance(table, pl.DataFrame)]
         with parts.reading(root):
             held = pl.collect_all([t.filter(conditions) if conditions else t for t in tables])
-        held += [run.between(low, high) for run in new if isinstance(run, Run)]
-        yield combine(held)
+        numbers = [run.stretch(low, high) for run in new if not isinstance(run, pl.DataFrame)]
+        if len(numbers) == 1 and not any(table.height for table in held):
+            yield numbers[0]
+        else:
+            yield combine([*held, *(run.table() for run in numbers)])
 
 
 def _overlaps(part: Part, low: str | None, high: str | None) -> bool:
@@ -117,9 +122,11 @@ def _bounds(
     tables += [table.lazy() for table in new if isinstance(table, pl.DataFrame)]
     # One after the other: only the pairs of all of them are in memory at once.
     counts = [table.group_by("source", "target").len().collect() for table in tables]
-    counts += [run.pairs() for run in new if isinstance(run, Run)]
-    pairs = pl.concat(counts).group_by("source", "target").agg(pl.col("len").sum())
-    pairs = pairs.sort("source", "target")
+    counts += [run.pairs() for run in new if not isinstance(run, pl.DataFrame)]
+    pairs = counts[0]
+    if len(counts) > 1 or old or isinstance(new[0], pl.DataFrame):
+        pairs = pl.concat(counts).group_by("source", "target").agg(pl.col("len").sum())
+        pairs = pairs.sort("source", "target")
     ends = pairs["len"].to_numpy().cumsum(dtype=np.int64)
     found: list[str] = []
     start = 0

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import polars as pl
 
-from saidanddone.archive import numbered_panel, parts, renumbered, runs
+from saidanddone.archive import parts, runs
 from saidanddone.archive.change import Change, commit
 from saidanddone.archive.manifest import Manifest, Part
-from saidanddone.archive.panel import SCHEMA, by_year, panel
-from saidanddone.archive.writer import PANEL_CELLS, Writer
+from saidanddone.archive.numbered_panel import panel_of
+from saidanddone.archive.panel import SCHEMA, by_year
+from saidanddone.archive.run import as_table
+from saidanddone.archive.writer import PANEL_CELLS, MonthPanel, Writer
 from saidanddone.sources.source import Dataset
 
 MONTHS_IN_A_COMMIT = 12
@@ -37,7 +39,7 @@ def settle(root: Path, manifest: Manifest, dataset: Dataset) -> None:
 
 def _settle_years(root: Path, manifest: Manifest, dataset: Dataset) -> None:
     """Write the panels of years that are missing, out of those of their months."""
-    panels = {part.period: part for part in manifest.parts(dataset.name, "panel")}
+    panels = parts.by_period(manifest.parts(dataset.name, "panel"))
     writer = Writer(root, manifest, dataset.name)
     years = groupby(manifest.parts(dataset.name, "by-month"), key=lambda part: part.period[:4])
     for year, found in years:
@@ -51,18 +53,21 @@ def _settle_years(root: Path, manifest: Manifest, dataset: Dataset) -> None:
         commit(root, Change(dataset, [], writer.added, writer.replaced))
 
 
-def year_of(root: Path, months: Sequence[Part], panels: Mapping[str, Part]) -> pl.DataFrame:
+def year_of(
+    root: Path, months: Sequence[Part], panels: Mapping[str, Sequence[Part]]
+) -> Iterator[pl.DataFrame]:
     """Add the panels of a year's months up; of months that have none, their cells are counted."""
     counted = []
     for month, listed in groupby(months, key=lambda part: part.period):
         if month not in panels:
-            counted += [panel(table) for table in runs.merge(root, list(listed), [])]
-    there = [panels[month] for month in sorted({part.period for part in months} & panels.keys())]
+            counted += [panel_of(stretch) for stretch in runs.merge(root, list(listed), [])]
+    known = sorted({part.period for part in months} & panels.keys())
+    there = [part for month in known for part in panels[month]]
     # Stretch by stretch, as cells are merged: a year of months is more than a month of cells.
     years = runs.merge(
         root, there, counted, combine=lambda held: by_year(pl.concat(held)), schema=SCHEMA
     )
-    return pl.concat(years)
+    return map(as_table, years)
 
 
 def _unsettled(manifest: Manifest, dataset: str) -> Iterator[tuple[str, list[Part]]]:
@@ -75,24 +80,12 @@ def _unsettled(manifest: Manifest, dataset: str) -> Iterator[tuple[str, list[Par
             yield period, listed
 
 
-def _panel_of(cells: pl.DataFrame) -> pl.DataFrame:
-    """Count sorted cells of one month, by numbers where they are many."""
-    run = renumbered.run_of(cells)
-    return panel(cells) if run is None else numbered_panel.panel(run)
-
-
 def _settle_month(root: Path, writer: Writer, period: str, listed: Sequence[Part]) -> None:
-    counted: list[pl.DataFrame] = []
-
-    def count(tables: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-        for table in tables:
-            counted.append(_panel_of(table))  # tables are cut between pairs
-            yield table
-
+    panel = MonthPanel(writer, period)
     if len(runs.runs_of(listed)) > 1:
-        writer.put_settled(period, listed, count(runs.merge(root, listed, [])))
+        writer.put_settled(period, listed, panel.counting(runs.merge(root, listed, [])))
     else:  # the parts of one run are cut between pairs: each is read alone
         for part in sorted(listed, key=lambda part: part.low):
-            counted += [_panel_of(table) for table in runs.merge(root, [part], [])]
-    if sum(part.rows for part in listed) >= PANEL_CELLS:
-        writer.put_panel(period, pl.concat(counted))
+            for stretch in runs.merge(root, [part], []):
+                panel.add(stretch)
+    panel.close(PANEL_CELLS)

@@ -14,7 +14,9 @@ import polars as pl
 
 from saidanddone.archive import digest, intake, parts, runs, tally
 from saidanddone.archive.manifest import Keep
-from saidanddone.archive.numbered import Numbered, Run
+from saidanddone.archive.numbered import Numbered
+from saidanddone.archive.run import Run
+from saidanddone.archive.spilled import SpilledRun
 from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES
 from saidanddone.sources.numbers import (
     NumberedActs,
@@ -82,7 +84,7 @@ class StagedFile:
 
     def digest(self) -> int:
         """Return the digest of the file's cells."""
-        numbered = Numbered()
+        numbered = Numbered(self.root)
         if self.numbers is not None:
             numbered.add(0, *self.numbers)
             numbered.pack()
@@ -110,8 +112,8 @@ class Staging:
         self._merged = pl.DataFrame(schema=parts.CELL_SCHEMA)
         self._gathered: list[pl.DataFrame] = []
         self._rows_gathered = 0
-        self._numbered = Numbered()
-        self._run: Run | None = None
+        self._numbered = Numbered(root)
+        self._run: Run | SpilledRun | None = None
         self._digests: dict[int, int] = {}
         self.acts = 0
 
@@ -122,7 +124,7 @@ class Staging:
 
     @property
     def numbers(self) -> int:
-        """Cells that are held as numbers."""
+        """Cells that came as numbers."""
         return len(self._numbered)
 
     def add(self, file: StagedFile, number: int) -> None:
@@ -154,7 +156,7 @@ class Staging:
         """Yield the sorted cells of each month (YYYY-MM), in order; see :meth:`counted`."""
         found: dict[str, list[Callable[[], runs.New]]] = {}
         for new in self.counted():
-            months = new.by_month() if isinstance(new, Run) else _by_month(new)
+            months = _by_month(new) if isinstance(new, pl.DataFrame) else new.by_month()
             for period, made in months.items():
                 found.setdefault(period, []).append(made)
         for period in sorted(found):
@@ -235,7 +237,7 @@ class Staging:
 
     def discard(self) -> None:
         """Delete what the files left in the staging folder."""
-        parts.remove(self._root, self._on_disk)
+        parts.remove(self._root, [*self._on_disk, *self._numbered.on_disk])
 
     def _read_acts(self) -> None:
         """Make a table of the acts that are held as numbers and text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,8 @@ import polars as pl
 
 from saidanddone.archive import packed, parts, runs
 from saidanddone.archive.manifest import Kind, Manifest, Part
+from saidanddone.archive.numbered_panel import panel_of
+from saidanddone.archive.run import Stretch, as_table
 
 ALWAYS = "all"
 """The period of the tally by pair: it is one for all years."""
@@ -19,6 +21,9 @@ EVENTS_IN_A_PART = 2**17
 
 PANEL_CELLS = parts.ROWS_IN_A_GROUP
 """Cells from which a month has a panel: fewer are counted in some ms whenever they are asked."""
+
+PANEL_ROWS = 2**15
+"""Rows of a panel that are a part: 3 MB in memory."""
 
 EVENT_ORDER = ("source", "target", "date", "file", "line")
 
@@ -33,6 +38,19 @@ class Writer:
         self._run = manifest.next_run()
         self.added: list[Part] = []
         self.replaced: list[Part] = []
+
+    def put_month(self, period: str, cells: Sequence[runs.New]) -> None:
+        """Write cells of a month, and its panel where they are all that it has.
+
+        Raises CannotWrite, DamagedArchive.
+        """
+        rows = sum(new.height for new in cells)
+        if rows < PANEL_CELLS or self._manifest.parts(self.dataset, "by-month", period, period):
+            self.put_cells("by-month", period, cells)
+            return
+        panel = MonthPanel(self, period)
+        self._put("by-month", period, panel.counting(runs.merge(self._root, [], cells)))
+        panel.close(PANEL_CELLS)
 
     def put_cells(
         self, kind: Literal["by-month", "by-pair"], period: str, cells: Sequence[runs.New]
@@ -73,33 +91,67 @@ class Writer:
         self._put("events", period, tables)
         self.replaced += taken
 
-    def alone(self, period: str, cells: int) -> bool:
-        """Say whether so many cells are all that a month has, and enough for a panel of it."""
-        gone = {part.path for part in self.replaced}
-        old = self._manifest.parts(self.dataset, "by-month", period, period)
-        written = sum(p.rows for p in self.added if (p.kind, p.period) == ("by-month", period))
-        return written == cells >= PANEL_CELLS and all(part.path in gone for part in old)
-
-    def put_settled(self, period: str, old: Sequence[Part], tables: Iterable[pl.DataFrame]) -> None:
+    def put_settled(self, period: str, old: Sequence[Part], stretches: Iterable[Stretch]) -> None:
         """Write a month's cells as one run in the place of all that it had."""
-        self._put("by-month", period, tables)
+        self._put("by-month", period, stretches)
         self.replaced += old
 
-    def put_panel(self, period: str, table: pl.DataFrame) -> None:
-        """Write the panel (PANEL_COLUMNS) of a month or a year."""
-        self._put("panel", period, [table])
+    def put_panel(self, period: str, tables: Iterable[pl.DataFrame]) -> None:
+        """Write the panel (PANEL_COLUMNS) of a month or a year, which comes pairs by pairs."""
+        held: list[pl.DataFrame] = []
+        for table in tables:
+            held.append(table)
+            if sum(each.height for each in held) >= PANEL_ROWS:
+                self._put("panel", period, [pl.concat(held)])
+                held = []
+        if held:
+            self._put("panel", period, [pl.concat(held)])
 
     def close(self) -> None:
         """Write the folders' lists of files down to the disk."""
         parts.sync_folders(self._root, self.added)
 
-    def _put(self, kind: Kind, period: str, tables: Iterable[pl.DataFrame]) -> None:
+    def _put(self, kind: Kind, period: str, stretches: Iterable[Stretch]) -> None:
         serial = sum((part.kind, part.period) == (kind, period) for part in self.added)
-        for number, table in enumerate(tables, start=serial):
-            new = parts.write(
-                self._root, kind, self.dataset, period, table, run=self._run, serial=number
-            )
-            self.added.append(new)
+        for stretch in stretches:
+            table = as_table(stretch)
+            if table.height:
+                new = parts.write(
+                    self._root, kind, self.dataset, period, table, run=self._run, serial=serial
+                )
+                self.added.append(new)
+                serial += 1
+
+
+class MonthPanel:
+    """The panel of a month, counted while its cells pass by and written part by part."""
+
+    def __init__(self, writer: Writer, period: str) -> None:
+        self._writer, self._period = writer, period
+        self._held: list[pl.DataFrame] = []
+        self._cells = 0
+
+    def counting(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+        """Count stretches of the month's cells, cut between pairs, on their way."""
+        for stretch in stretches:
+            self.add(stretch)
+            yield stretch
+
+    def add(self, stretch: Stretch) -> None:
+        """Count the cells of some pairs."""
+        self._cells += stretch.height
+        self._held.append(panel_of(stretch))
+        if sum(table.height for table in self._held) >= PANEL_ROWS:
+            self._write()
+
+    def close(self, least: int) -> None:
+        """Write what is left; nothing if the month has fewer cells than least."""
+        if self._cells >= least and self._held:
+            self._write()
+
+    def _write(self) -> None:
+        self._writer.put_panel(self._period, self._held)
+        self._held = []
 
 
 def _by_pair(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -1,0 +1,162 @@
+"""Runs of cells as numbers that wait on the disk: what a large group of files brings.
+
+The cells of a group are sorted in memory as far as they have room there; each such run is written
+to the staging folder, and they are merged stretch by stretch when the group lands (an external
+merge sort: Knuth, The Art of Computer Programming 3, 5.4). So memory does not grow with a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from saidanddone.archive import keys as keys_
+from saidanddone.archive import parts
+from saidanddone.archive.keys import ACTOR, PAIR_SHIFT, Places
+from saidanddone.archive.run import Run, first_key, pairs_of, pairs_table
+from saidanddone.sources.numbers import ACTOR_BITS, Words
+
+STEP = 2**10
+"""Of so many keys one is kept in memory, to find the others."""
+
+ROWS_AT_ONCE = 2**16
+"""Keys that are read at a time where all of them are looked at: half a megabyte."""
+
+_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Sorted keys and their reports in a file, by the places of words as they were then.
+
+    actor and code say for each place which number the word has, or which place among all words.
+    """
+
+    path: Path
+    start: int
+    height: int
+    index: Places
+    actor: Places
+    code: Places
+
+    def among(self, actor: Places, code: Places) -> Segment:
+        """Say what place each word, by its number, has among all words."""
+        return replace(self, actor=actor[self.actor], code=code[self.code])
+
+    def read(self, low: int | None, high: int | None) -> tuple[Places, Places]:
+        """Return keys, by places among all words, and reports: from key low to before key high."""
+        own = [None if key is None else self._own(key) for key in (low, high)]
+        begin, end = (self._near(key, after) for key, after in zip(own, (0, 1), strict=True))
+        held = self._keys(begin, end)
+        first = 0 if own[0] is None else int(np.searchsorted(held, own[0]))
+        last = len(held) if own[1] is None else int(np.searchsorted(held, own[1]))
+        reports = self._numbers(self.height + begin + first, last - first)
+        return keys_.moved(held[first:last], self.actor, self.code), reports
+
+    def pairs(self) -> tuple[Places, Places]:
+        """Return its pairs, by places among all words, and how many cells each has."""
+        found = [
+            pairs_of(self._keys(begin, min(begin + ROWS_AT_ONCE, self.height)))
+            for begin in range(0, self.height, ROWS_AT_ONCE)
+        ]
+        pairs, sizes = (np.concatenate(column) for column in zip(*found, strict=True))
+        return self.actor[pairs >> ACTOR_BITS] << ACTOR_BITS | self.actor[pairs & ACTOR], sizes
+
+    def _own(self, key: int) -> int:
+        """Return the least key of its own whose pair is that of a key of all words, or later."""
+        pair = key >> PAIR_SHIFT
+        source, target = np.searchsorted(self.actor, [pair >> ACTOR_BITS, pair & int(ACTOR)])
+        known = source < len(self.actor) and self.actor[source] == pair >> ACTOR_BITS
+        return (int(source) << ACTOR_BITS | (int(target) if known else 0)) << PAIR_SHIFT
+
+    def _near(self, key: int | None, after: int) -> int:
+        """Return a place before that of a key, or with after=1 one that is not before it."""
+        if key is None:
+            return self.height if after else 0
+        block = int(np.searchsorted(self.index, key))
+        return min(block * STEP, self.height) if after else max(0, block - 1) * STEP
+
+    def _keys(self, begin: int, end: int) -> Places:
+        return self._numbers(begin, end - begin)
+
+    def _numbers(self, begin: int, count: int) -> Places:
+        offset = self.start + begin * _BYTES
+        held = np.fromfile(self.path, dtype=np.int64, count=count, offset=offset)
+        if len(held) != count:
+            raise OSError(f"{self.path} is shorter than it was written")
+        return held
+
+
+Spill = dict[str, Segment]
+"""What a run became: the whole of it under '', and each of its months (YYYY-MM)."""
+
+
+def spill(root: Path, path: Path, run: Run, actor: Places, code: Places) -> Spill:
+    """Write a run to a new file of the staging folder; raises CannotWrite.
+
+    actor and code: the numbers of its words.
+    """
+    months = run.by_month()
+    made = {"": lambda: run, **(months if len(months) > 1 else {})}
+    found: Spill = {}
+    start = 0
+    with parts.writing_to(root):
+        path.parent.mkdir(exist_ok=True)
+        with path.open("xb") as file:
+            for name, one in made.items():
+                held = one()
+                index = held.keys[::STEP].copy()
+                found[name] = Segment(path, start, held.height, index, actor, code)
+                for column in (held.keys, held.reports):
+                    file.write(np.ascontiguousarray(column).data)
+                start += 2 * _BYTES * held.height
+    return found if len(months) > 1 else {**found, next(iter(months)): found[""]}
+
+
+class SpilledRun:
+    """Segments as one run: a cell that stands in several is added up where it is read."""
+
+    def __init__(self, root: Path, spills: Sequence[Spill], words: Words, month: str = "") -> None:
+        self._root, self._spills, self._words = root, spills, words
+        self._segments = [spill[month] for spill in spills if month in spill]
+
+    @property
+    def height(self) -> int:
+        """How many cells there are at most."""
+        return sum(segment.height for segment in self._segments)
+
+    def by_month(self) -> dict[str, Callable[[], SpilledRun]]:
+        """Split by month (YYYY-MM), in order: what makes the run of each."""
+        names = sorted({name for spill in self._spills for name in spill if name})
+        return {n: partial(SpilledRun, self._root, self._spills, self._words, n) for n in names}
+
+    def stretch(self, low: str | None, high: str | None) -> Run:
+        """Return the cells of the pairs from low to before high; raises DamagedArchive."""
+        ends = [None if pair is None else first_key(self._words, pair) for pair in (low, high)]
+        with parts.reading(self._root):
+            held = [segment.read(*ends) for segment in self._segments]
+        found = [keys for keys, _ in held if len(keys)][::-1]
+        reports = np.concatenate([reports for keys, reports in held if len(keys)] or [_NONE])
+        del held
+        if not found:
+            return Run(_NONE, _NONE, self._words)
+        shape = keys_.Shape.of(found, len(self._words.actors), self._words.codes.height)
+        return Run.of(*keys_.put_together(found, reports, shape), self._words)
+
+    def pairs(self) -> pl.DataFrame:
+        """Return every pair (source, target) and its cells (len) at most, in order."""
+        pairs, sizes = _NONE, _NONE
+        with parts.reading(self._root):
+            for segment in self._segments:
+                more, many = segment.pairs()
+                pairs, which = np.unique(np.concatenate([pairs, more]), return_inverse=True)
+                sizes = np.bincount(which, np.concatenate([sizes, many])).astype(np.int64)
+        return pairs_table(pairs, sizes, self._words)
+
+
+_NONE = np.empty(0, dtype=np.int64)
