@@ -16,7 +16,7 @@ from saidanddone.archive import digest, parts, spilled
 from saidanddone.archive import keys as keys_
 from saidanddone.archive.keys import DAY, Places
 from saidanddone.archive.run import Run
-from saidanddone.archive.spilled import Spill, SpilledRun
+from saidanddone.archive.spilled import Order, Ranks, Spill, SpilledRun
 from saidanddone.sources.numbers import FIRST_DAY, Numbers, Words
 
 ROWS_TO_PACK = 2**16
@@ -97,12 +97,9 @@ class Numbered:
             return run[0] if run else None
         self._spill()
         assert self._words is not None
-        actors, actor = keys_.ranked(self._words.actors)
-        codes, code = keys_.ranked(self._words.codes["code"])
-        words = Words(self._words.actors.gather(actors), self._words.codes[codes])
+        words, _, ranks = _in_order(self._words)
         spills, self._spills, self._rows_spilled = self._spills, [], 0
-        among = [{n: one.among(actor, code) for n, one in spill.items()} for spill in spills]
-        return SpilledRun(self._root, among, words)
+        return SpilledRun(self._root, spills, words, ranks)
 
     def _spill(self) -> None:
         """Write what was packed to the staging folder, sorted."""
@@ -114,22 +111,28 @@ class Numbered:
         self._spills.append(spilled.spill(self._root, path, *found))
         self._rows_spilled += found[0].height
 
-    def _run(self) -> tuple[Run, Places, Places] | None:
-        """Return what was packed as a run, and the numbers of its actors and codes in order."""
+    def _run(self) -> tuple[Run, Order] | None:
+        """Return what was packed as a run, and the numbers of its words in their order."""
         if not self._packed or self._words is None:
             return None
-        actors, actor = keys_.ranked(self._words.actors)
-        codes, code = keys_.ranked(self._words.codes["code"])
-        words = Words(self._words.actors.gather(actors), self._words.codes[codes])
+        words, numbers, ranks = _in_order(self._words)
         packed, self._packed, self._rows_packed = self._packed, [], 0
         for keys, _ in packed:
-            keys_.put_in_order(keys, actor, code)
-        shape = keys_.Shape.of([keys for keys, _ in packed], len(actor), len(code))
+            keys_.put_in_order(keys, ranks.actor, ranks.code)
+        shape = keys_.Shape.of([keys for keys, _ in packed], len(words.actors), words.codes.height)
         # Each array is let go as soon as the next is made: they are the most memory of a group.
         reports = np.concatenate([reports for _, reports in packed])
         held = [keys for keys, _ in packed[::-1]]
         del packed
-        return Run.of(*keys_.put_together(held, reports, shape), words), actors, codes
+        return Run.of(*keys_.put_together(held, reports, shape), words), numbers
+
+
+def _in_order(words: Words) -> tuple[Words, Order, Ranks]:
+    """Return words in their order, their numbers in that order, and the place of each number."""
+    actors, actor = keys_.ranked(words.actors)
+    codes, code = keys_.ranked(words.codes["code"])
+    sorted_ = Words(words.actors.gather(actors), words.codes[codes])
+    return sorted_, Order(actors, codes), Ranks(actor, code)
 
 
 def _concatenated(held: list[Numbers]) -> Numbers:

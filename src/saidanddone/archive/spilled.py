@@ -8,7 +8,7 @@ merge sort: Knuth, The Art of Computer Programming 3, 5.4). So memory does not g
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,51 +28,55 @@ ROWS_AT_ONCE = 2**16
 """Keys that are read at a time where all of them are looked at: half a megabyte."""
 
 _BYTES = 8
+_NONE = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The place that each actor and each code, by its number, has among all words."""
+
+    actor: Places
+    code: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The numbers of actors and of codes, in the order of what they stand for."""
+
+    actors: Places
+    codes: Places
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Sorted keys and their reports in a file, by the places of words as they were then.
-
-    actor and code say for each place which number the word has, or which place among all words.
-    """
+    """Sorted keys and their reports in a file, by the places of the words that there were then."""
 
     path: Path
     start: int
     height: int
     index: Places
-    actor: Places
-    code: Places
+    words: Order
 
-    def among(self, actor: Places, code: Places) -> Segment:
-        """Say what place each word, by its number, has among all words."""
-        return replace(self, actor=actor[self.actor], code=code[self.code])
-
-    def read(self, low: int | None, high: int | None) -> tuple[Places, Places]:
+    def read(self, ranks: Ranks, low: int | None, high: int | None) -> tuple[Places, Places]:
         """Return keys, by places among all words, and reports: from key low to before key high."""
-        own = [None if key is None else self._own(key) for key in (low, high)]
+        actor = ranks.actor[self.words.actors]
+        own = [None if key is None else _among(actor, key) for key in (low, high)]
         begin, end = (self._near(key, after) for key, after in zip(own, (0, 1), strict=True))
         held = self._keys(begin, end)
         first = 0 if own[0] is None else int(np.searchsorted(held, own[0]))
         last = len(held) if own[1] is None else int(np.searchsorted(held, own[1]))
         reports = self._numbers(self.height + begin + first, last - first)
-        return keys_.moved(held[first:last], self.actor, self.code), reports
+        return keys_.moved(held[first:last], actor, ranks.code[self.words.codes]), reports
 
-    def pairs(self) -> tuple[Places, Places]:
+    def pairs(self, ranks: Ranks) -> tuple[Places, Places]:
         """Return its pairs, by places among all words, and how many cells each has."""
         found = [
             pairs_of(self._keys(begin, min(begin + ROWS_AT_ONCE, self.height)))
             for begin in range(0, self.height, ROWS_AT_ONCE)
         ]
         pairs, sizes = (np.concatenate(column) for column in zip(*found, strict=True))
-        return self.actor[pairs >> ACTOR_BITS] << ACTOR_BITS | self.actor[pairs & ACTOR], sizes
-
-    def _own(self, key: int) -> int:
-        """Return the least key of its own whose pair is that of a key of all words, or later."""
-        pair = key >> PAIR_SHIFT
-        source, target = np.searchsorted(self.actor, [pair >> ACTOR_BITS, pair & int(ACTOR)])
-        known = source < len(self.actor) and self.actor[source] == pair >> ACTOR_BITS
-        return (int(source) << ACTOR_BITS | (int(target) if known else 0)) << PAIR_SHIFT
+        actor = ranks.actor[self.words.actors]
+        return actor[pairs >> ACTOR_BITS] << ACTOR_BITS | actor[pairs & ACTOR], sizes
 
     def _near(self, key: int | None, after: int) -> int:
         """Return a place before that of a key, or with after=1 one that is not before it."""
@@ -92,15 +96,23 @@ class Segment:
         return held
 
 
+def _among(actor: Places, key: int) -> int:
+    """Return the least key by own places whose pair is that of a key by all words, or later.
+
+    actor: the place of each own actor among all.
+    """
+    pair = key >> PAIR_SHIFT
+    source, target = np.searchsorted(actor, [pair >> ACTOR_BITS, pair & int(ACTOR)])
+    known = source < len(actor) and actor[source] == pair >> ACTOR_BITS
+    return (int(source) << ACTOR_BITS | (int(target) if known else 0)) << PAIR_SHIFT
+
+
 Spill = dict[str, Segment]
 """What a run became: the whole of it under '', and each of its months (YYYY-MM)."""
 
 
-def spill(root: Path, path: Path, run: Run, actor: Places, code: Places) -> Spill:
-    """Write a run to a new file of the staging folder; raises CannotWrite.
-
-    actor and code: the numbers of its words.
-    """
+def spill(root: Path, path: Path, run: Run, words: Order) -> Spill:
+    """Write a run to a new file of the staging folder; raises CannotWrite."""
     months = run.by_month()
     made = {"": lambda: run, **(months if len(months) > 1 else {})}
     found: Spill = {}
@@ -111,7 +123,7 @@ def spill(root: Path, path: Path, run: Run, actor: Places, code: Places) -> Spil
             for name, one in made.items():
                 held = one()
                 index = held.keys[::STEP].copy()
-                found[name] = Segment(path, start, held.height, index, actor, code)
+                found[name] = Segment(path, start, held.height, index, words)
                 for column in (held.keys, held.reports):
                     file.write(np.ascontiguousarray(column).data)
                 start += 2 * _BYTES * held.height
@@ -121,8 +133,10 @@ def spill(root: Path, path: Path, run: Run, actor: Places, code: Places) -> Spil
 class SpilledRun:
     """Segments as one run: a cell that stands in several is added up where it is read."""
 
-    def __init__(self, root: Path, spills: Sequence[Spill], words: Words, month: str = "") -> None:
-        self._root, self._spills, self._words = root, spills, words
+    def __init__(
+        self, root: Path, spills: Sequence[Spill], words: Words, ranks: Ranks, month: str = ""
+    ) -> None:
+        self._root, self._spills, self._words, self._ranks = root, spills, words, ranks
         self._segments = [spill[month] for spill in spills if month in spill]
 
     @property
@@ -133,13 +147,14 @@ class SpilledRun:
     def by_month(self) -> dict[str, Callable[[], SpilledRun]]:
         """Split by month (YYYY-MM), in order: what makes the run of each."""
         names = sorted({name for spill in self._spills for name in spill if name})
-        return {n: partial(SpilledRun, self._root, self._spills, self._words, n) for n in names}
+        whole = (self._root, self._spills, self._words, self._ranks)
+        return {name: partial(SpilledRun, *whole, name) for name in names}
 
     def stretch(self, low: str | None, high: str | None) -> Run:
         """Return the cells of the pairs from low to before high; raises DamagedArchive."""
         ends = [None if pair is None else first_key(self._words, pair) for pair in (low, high)]
         with parts.reading(self._root):
-            held = [segment.read(*ends) for segment in self._segments]
+            held = [segment.read(self._ranks, *ends) for segment in self._segments]
         found = [keys for keys, _ in held if len(keys)][::-1]
         reports = np.concatenate([reports for keys, reports in held if len(keys)] or [_NONE])
         del held
@@ -153,10 +168,7 @@ class SpilledRun:
         pairs, sizes = _NONE, _NONE
         with parts.reading(self._root):
             for segment in self._segments:
-                more, many = segment.pairs()
+                more, many = segment.pairs(self._ranks)
                 pairs, which = np.unique(np.concatenate([pairs, more]), return_inverse=True)
                 sizes = np.bincount(which, np.concatenate([sizes, many])).astype(np.int64)
         return pairs_table(pairs, sizes, self._words)
-
-
-_NONE = np.empty(0, dtype=np.int64)
