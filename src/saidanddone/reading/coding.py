@@ -10,7 +10,7 @@ from saidanddone.reading.bystanders import plays, stand_by
 from saidanddone.reading.coder import find_act
 from saidanddone.reading.encoder import Scene
 from saidanddone.reading.finding import LINKED, SURE, Coding, Finding
-from saidanddone.reading.hints import Ends, found_between
+from saidanddone.reading.hints import Ends, found_between, kind_of
 from saidanddone.reading.parser import parse
 from saidanddone.reading.ranker import ranked, regressed
 from saidanddone.reading.seen import by_rule, confirmed, likeliest, see
@@ -19,15 +19,16 @@ __all__ = ["UNREPORTED", "Coding", "code", "code_parsed", "find_span"]
 
 UNREPORTED = frozenset({"negated", "hypothetical"})
 
-KEPT = 0.02
+KEPT = 0.05
 """As that of seen.py, for a pair that is asked about: it more often has an act."""
 
 SOME = 0.2
 """Probability of any act of the source toward the target from which there is one."""
 
 DOUBTED = 0.9
-"""The same where a predicate that stands near is denied or supposed, or where one of the two is
-only where it happened: 'arrested in X' is mostly X's doing."""
+"""The same where a predicate that stands near is denied or supposed, where the linked one is no
+event ('declined to comment'), or where one of the two is only where it happened: 'arrested in X' is
+mostly X's doing."""
 
 
 def code(sentence: str, *, source: str, target: str, known: bool = False) -> Coding | None:
@@ -63,7 +64,9 @@ def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = Fals
         if vote is not None and vote.sure >= LINKED and by_rule(vote):
             return confirmed(vote, row)
         return likeliest(row, vote, regressed(doc, source, target, vote))
-    if vote is not None and (coding := confirmed(vote, row, kept=KEPT)):
+    # 'The embargo that S imposed on T was lifted': what S did stands in a clause of its own.
+    own = vote is not None and doc[vote.predicate].dep_ == "relcl"
+    if vote is not None and (coding := confirmed(vote, row, kept=KEPT, either=own)):
         if by_rule(vote) or vote.mode == "ended":
             return coding
         learned = likeliest(row, vote, regressed(doc, source, target, vote))
@@ -74,6 +77,7 @@ def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = Fals
         return None
     near = find_act(doc, source, target, nearby=True)
     doubted = stand_by(source, target) or (near is not None and near.mode not in SURE)
+    doubted |= vote is not None and vote.sure >= LINKED and kind_of(vote) is None
     if doubted and some < DOUBTED:
         return None
     made = likeliest(row, near, regressed(doc, source, target, near))

@@ -26,7 +26,7 @@ KEPT = 0.2
 """Probability of its channel and sign from which a finding of the rules is an act."""
 
 PHRASE, KEPT_PHRASE = "phrase", 0.05
-"""Rules that read a verb with its object ('capture a ship') are right in 62 of 100 cases on scenes
+"""Rules that read a verb with its object ('capture a ship') are right in 63 of 100 cases on scenes
 that they were not mended on, the others in 46 (benchmarks/coding/worth.py): this is enough for
 them."""
 
@@ -115,16 +115,22 @@ def least(found: Finding, row: NDArray[np.float64], told: Collection[Cell]) -> f
     return KEPT_PHRASE if PHRASE in found.rule else KEPT
 
 
-def confirmed(found: Finding, row: NDArray[np.float64], *, kept: float = KEPT) -> Coding | None:
-    """The coding of a finding; None where it is no event or its channel and sign are unlikely."""
+def confirmed(
+    found: Finding, row: NDArray[np.float64], *, kept: float = KEPT, either: bool = False
+) -> Coding | None:
+    """The coding of a finding; None where it is no event or its channel and sign are unlikely.
+
+    either: both signs of its channel speak for it.
+    """
     event, kind = plover_of(found), kind_of(found)
     if event is None and kind is not None:
         event = KINDS[kind][0]
     if event is None:
         return None
     cell = read_code(found.code)
-    likely = BY_RULE if by_rule(found) else cells(row).get(cell, 0.0)
-    if likely < kept:
+    seen = cells(row)
+    likely = BY_RULE if by_rule(found) else seen.get(cell, 0.0)
+    if likely < kept and not (either and likely + seen.get((cell[0], -cell[1]), 0.0) >= kept):
         return None
     return Coding(event, found.code, QUADS[event], *cell, found.mode, likely)
 
