@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import numpy as np
@@ -231,3 +232,13 @@ def test_a_reader_that_fails_beside_the_parser_refuses_the_page(
     (refused,) = read_pages([page_of(2 * BATCH)])
     assert isinstance(refused, Refusal)
     assert "MemoryError no room" in str(refused.error)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_threads_take_turns_as_before_when_the_reader_has_read(fails: bool) -> None:
+    turn = sys.getswitchinterval()
+    with suppress(ValueError), seen.beside():
+        assert sys.getswitchinterval() == pytest.approx(seen.TURN)
+        if fails:
+            raise ValueError
+    assert sys.getswitchinterval() == turn

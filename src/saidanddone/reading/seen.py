@@ -7,6 +7,7 @@ enough; what is likely without one is an act too. Without the reader nothing is 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -46,6 +47,10 @@ AGREED = 0.1
 """Probability of its kind from which a verb with its object names the event, where the reader sees
 the same channel and sign: 'called off the meeting' is no breach of relations."""
 
+TURN = 0.0005
+"""Python's own 5 ms are longer than the reader takes for a sentence, and it asks for its turn twice
+a sentence: it waited for a quarter of its time, and the parser for it."""
+
 CARRYING = ("vote:", ":back+")
 """Rules that take an act's sign from its object: a veto of sanctions, support for an embargo."""
 
@@ -82,13 +87,20 @@ def at_once(scene: Scene, found: Sequence[tuple[Ends, Finding]]) -> Answer:
 
 @contextmanager
 def beside() -> Iterator[Look]:
-    """Look in a thread of its own, while the caller parses on; the answers come in order."""
+    """Look in a thread of its own, while the caller parses on; the answers come in order.
+
+    Meanwhile Python's threads take turns every TURN seconds.
+    """
+    turn = sys.getswitchinterval()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="saidanddone-reader") as thread:
         try:
+            sys.setswitchinterval(TURN)
             yield lambda scene, found: thread.submit(see, scene, found).result
         except BaseException:
             thread.shutdown(wait=False, cancel_futures=True)
             raise
+        finally:
+            sys.setswitchinterval(turn)
 
 
 def cells(row: NDArray[np.float64]) -> dict[Cell, float]:
