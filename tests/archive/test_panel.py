@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saidanddone.archive import PANEL_COLUMNS, Archive, group, panel, runs, settling, tally
+from saidanddone.archive import PANEL_COLUMNS, Archive, group, panel, runs, settling, tally, writer
 from saidanddone.archive.manifest import Manifest
 from saidanddone.archive.parts import ACT_SCHEMA
 from saidanddone.measure.choices import Choices
@@ -123,6 +123,18 @@ def test_a_panel_is_written_anew_when_its_month_changes(
     assert archive.panel("toy")["acts"].sum() == 5
     archive.ingest(Toy(), [write([("2018-01-06", "RUS", "PRK", "040", "1")], "b.toy")])
     assert archive.panel("toy")["acts"].sum() == 6
+    assert whole(archive)
+
+
+def test_a_new_month_ends_the_panel_of_its_year(
+    archive: Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (settling, writer):
+        monkeypatch.setattr(module, "PANEL_CELLS", 1)
+    archive.ingest(Toy(), [write([("2018-01-06", "RUS", "PRK", "040", "1")], "a.toy")])
+    archive.ingest(Toy(), [write([("2018-02-06", "RUS", "PRK", "040", "1")], "b.toy")])
+    assert archive.panel("toy", years=True)["acts"].sum() == 2
+    assert archive.panel("toy")["acts"].sum() == 2
     assert whole(archive)
 
 

@@ -45,6 +45,11 @@ def fault(numbers: Numbers, words: Words) -> str | None:
     return "less than one report" if numbers.reports.min() < 1 else None
 
 
+def digest_of(numbers: Numbers, words: Words) -> int:
+    """Return the digest of cells; 0 if there are none."""
+    return int(_weighed(numbers, words).sum()) if len(numbers) else 0
+
+
 class Numbered:
     """Cells of several files as numbers, added up, and the digests of the files."""
 

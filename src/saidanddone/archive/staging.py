@@ -14,7 +14,7 @@ import polars as pl
 
 from saidanddone.archive import digest, intake, parts, runs, tally
 from saidanddone.archive.manifest import Keep
-from saidanddone.archive.numbered import Numbered
+from saidanddone.archive.numbered import Numbered, digest_of
 from saidanddone.archive.run import Run
 from saidanddone.archive.spilled import SpilledRun
 from saidanddone.model import CELL_COLUMNS, UNCOUNTED_MODES
@@ -84,11 +84,8 @@ class StagedFile:
 
     def digest(self) -> int:
         """Return the digest of the file's cells."""
-        numbered = Numbered(self.root)
-        if self.numbers is not None:
-            numbered.add(0, *self.numbers)
-            numbered.pack()
-        return digest.total([numbered.digests.get(0, 0), *map(digest.of, self.cells)])
+        counted = digest_of(*self.numbers) if self.numbers is not None else 0
+        return digest.total([counted, *map(digest.of, self.cells)])
 
     def forget_cells(self) -> None:
         """Leave only the events: the cells are in the archive."""

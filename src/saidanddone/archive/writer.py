@@ -48,6 +48,7 @@ class Writer:
         if rows < PANEL_CELLS or self._manifest.parts(self.dataset, "by-month", period, period):
             self.put_cells("by-month", period, cells)
             return
+        self._forget_panels(period)
         panel = MonthPanel(self, period)
         self._put("by-month", period, panel.counting(runs.merge(self._root, [], cells)))
         panel.close(PANEL_CELLS)
@@ -67,10 +68,14 @@ class Writer:
         self._put(kind, period, runs.merge(self._root, taken, cells))
         self.replaced += taken
         if kind == "by-month":
-            gone = {part.path for part in self.replaced}
-            for derived in (period, period[:4]):
-                panels = self._manifest.parts(self.dataset, "panel", derived, derived)
-                self.replaced += [part for part in panels if part.path not in gone]
+            self._forget_panels(period)
+
+    def _forget_panels(self, month: str) -> None:
+        """Replace the panels of a month and of its year, which are no longer true."""
+        gone = {part.path for part in self.replaced}
+        for derived in (month, month[:4]):
+            panels = self._manifest.parts(self.dataset, "panel", derived, derived)
+            self.replaced += [part for part in panels if part.path not in gone]
 
     def put_events(self, period: str, acts: pl.DataFrame) -> None:
         """Write a part of events (EVENT_COLUMNS), with small old ones."""
