@@ -123,7 +123,7 @@ def _bounds(
     # One after the other: only the pairs of all of them are in memory at once.
     counts = [table.group_by("source", "target").len().collect() for table in tables]
     counts += [run.pairs() for run in new if not isinstance(run, pl.DataFrame)]
-    pairs = counts[0]
+    pairs = counts[0]  # of numbers alone they are in order
     if len(counts) > 1 or old or isinstance(new[0], pl.DataFrame):
         pairs = pl.concat(counts).group_by("source", "target").agg(pl.col("len").sum())
         pairs = pairs.sort("source", "target")

@@ -14,7 +14,7 @@ from saidanddone.archive.manifest import Manifest, Part
 from saidanddone.archive.numbered_panel import panel_of
 from saidanddone.archive.panel import SCHEMA, by_year
 from saidanddone.archive.run import as_table
-from saidanddone.archive.writer import PANEL_CELLS, MonthPanel, Writer
+from saidanddone.archive.writer import PANEL_CELLS, PanelWriter, Writer
 from saidanddone.sources.source import Dataset
 
 MONTHS_IN_A_COMMIT = 12
@@ -47,7 +47,10 @@ def _settle_years(root: Path, manifest: Manifest, dataset: Dataset) -> None:
         if year in panels or sum(part.rows for part in months) < PANEL_CELLS:
             continue
         with parts.reading(root):
-            writer.put_panel(year, year_of(root, months, panels))
+            panel = PanelWriter(writer, year)
+            for table in year_of(root, months, panels):
+                panel.add(table)
+            panel.close()
     if writer.added:
         writer.close()
         commit(root, Change(dataset, [], writer.added, writer.replaced))
@@ -81,11 +84,11 @@ def _unsettled(manifest: Manifest, dataset: str) -> Iterator[tuple[str, list[Par
 
 
 def _settle_month(root: Path, writer: Writer, period: str, listed: Sequence[Part]) -> None:
-    panel = MonthPanel(writer, period)
+    panel = PanelWriter(writer, period)
     if len(runs.runs_of(listed)) > 1:
         writer.put_settled(period, listed, panel.counting(runs.merge(root, listed, [])))
     else:  # the parts of one run are cut between pairs: each is read alone
         for part in sorted(listed, key=lambda part: part.low):
             for stretch in runs.merge(root, [part], []):
-                panel.add(stretch)
+                panel.count(stretch)
     panel.close(PANEL_CELLS)

@@ -49,7 +49,7 @@ class Writer:
             self.put_cells("by-month", period, cells)
             return
         self._forget_panels(period)
-        panel = MonthPanel(self, period)
+        panel = PanelWriter(self, period)
         self._put("by-month", period, panel.counting(runs.merge(self._root, [], cells)))
         panel.close(PANEL_CELLS)
 
@@ -101,16 +101,9 @@ class Writer:
         self._put("by-month", period, stretches)
         self.replaced += old
 
-    def put_panel(self, period: str, tables: Iterable[pl.DataFrame]) -> None:
-        """Write the panel (PANEL_COLUMNS) of a month or a year, which comes pairs by pairs."""
-        held: list[pl.DataFrame] = []
-        for table in tables:
-            held.append(table)
-            if sum(each.height for each in held) >= PANEL_ROWS:
-                self._put("panel", period, [pl.concat(held)])
-                held = []
-        if held:
-            self._put("panel", period, [pl.concat(held)])
+    def put_panel(self, period: str, table: pl.DataFrame) -> None:
+        """Write a part of the panel (PANEL_COLUMNS) of a month or a year."""
+        self._put("panel", period, [table])
 
     def close(self) -> None:
         """Write the folders' lists of files down to the disk."""
@@ -128,8 +121,8 @@ class Writer:
                 serial += 1
 
 
-class MonthPanel:
-    """The panel of a month, counted while its cells pass by and written part by part."""
+class PanelWriter:
+    """The panel of a month or a year, which comes pairs by pairs and is written part by part."""
 
     def __init__(self, writer: Writer, period: str) -> None:
         self._writer, self._period = writer, period
@@ -137,25 +130,29 @@ class MonthPanel:
         self._cells = 0
 
     def counting(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-        """Count stretches of the month's cells, cut between pairs, on their way."""
+        """Count stretches of a month's cells, cut between pairs, on their way."""
         for stretch in stretches:
-            self.add(stretch)
+            self.count(stretch)
             yield stretch
 
-    def add(self, stretch: Stretch) -> None:
-        """Count the cells of some pairs."""
+    def count(self, stretch: Stretch) -> None:
+        """Enter the cells of some pairs of a month."""
         self._cells += stretch.height
-        self._held.append(panel_of(stretch))
-        if sum(table.height for table in self._held) >= PANEL_ROWS:
+        self.add(panel_of(stretch))
+
+    def add(self, table: pl.DataFrame) -> None:
+        """Enter some pairs of the panel."""
+        self._held.append(table)
+        if sum(each.height for each in self._held) >= PANEL_ROWS:
             self._write()
 
-    def close(self, least: int) -> None:
-        """Write what is left; nothing if the month has fewer cells than least."""
+    def close(self, least: int = 0) -> None:
+        """Write what is left; nothing if fewer cells than least were counted."""
         if self._cells >= least and self._held:
             self._write()
 
     def _write(self) -> None:
-        self._writer.put_panel(self._period, self._held)
+        self._writer.put_panel(self._period, pl.concat(self._held))
         self._held = []
 
 
