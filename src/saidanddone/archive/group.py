@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -49,6 +48,7 @@ class Group:
     completed: list[int] = field(default_factory=list)
     accounts: dict[str, intake.Account] = field(default_factory=dict)
     opened: float = field(default_factory=time.monotonic)
+    _opened_writer: Writer | None = None
 
     @property
     def full(self) -> bool:
@@ -110,10 +110,17 @@ class Group:
             some = table.slice(start, EVENTS_IN_A_PART)
             self._writer.put_events(f"{month.year:04d}-{month.month:02d}", some)
 
-    @cached_property
+    @property
     def _writer(self) -> Writer:
-        assert self.dataset is not None
-        return Writer(self.root, self.manifest, self.dataset.name)
+        if self._opened_writer is None:
+            assert self.dataset is not None
+            self._opened_writer = Writer(self.root, self.manifest, self.dataset.name)
+        return self._opened_writer
+
+    def abandon(self) -> None:
+        """Stop writing: nothing of the group will be there."""
+        if self._opened_writer is not None:
+            self._opened_writer.leave()
 
     def land(self) -> None:
         """Write and commit everything; raises CannotWrite, DamagedArchive."""

@@ -68,6 +68,7 @@ def ingest(
                 ingestion.land()
                 ingestion.settle()
             except BaseException:
+                ingestion.abandon()
                 _clean(root)
                 raise
     return Ingest(tuple(ingestion.reports))
@@ -216,6 +217,10 @@ class _Ingestion:
             for report in self.reports[self._told :]:
                 self._landed(report)
         self._told = len(self.reports)
+
+    def abandon(self) -> None:
+        """Stop writing the group that is open."""
+        self._group.abandon()
 
     def settle(self) -> None:
         """Leave every month of what was ingested as one run."""

@@ -22,7 +22,7 @@ from saidanddone.sources.numbers import FIRST_DAY, Numbers, Words
 ROWS_TO_PACK = 2**16
 """Cells that are gathered before they are packed, 2 MB."""
 
-ROWS_TO_SPILL = 2**17
+ROWS_TO_SPILL = 2**18
 """Packed cells that go to the disk as one sorted run: those of a million GDELT events, 2 MB, which
 take five times as much while they are sorted."""
 

@@ -28,10 +28,10 @@ def settle(root: Path, manifest: Manifest, dataset: Dataset) -> None:
     """
     unsettled = list(_unsettled(manifest, dataset.name))
     for start in range(0, len(unsettled), MONTHS_IN_A_COMMIT):
-        writer = Writer(root, manifest, dataset.name)
-        for period, listed in unsettled[start : start + MONTHS_IN_A_COMMIT]:
-            _settle_month(root, writer, period, listed)
-        writer.close()
+        with Writer(root, manifest, dataset.name) as writer:
+            for period, listed in unsettled[start : start + MONTHS_IN_A_COMMIT]:
+                _settle_month(root, writer, period, listed)
+            writer.close()
         commit(root, Change(dataset, [], writer.added, writer.replaced))
         parts.remove(root, (root / part.path for part in writer.replaced))
     _settle_years(root, manifest, dataset)
@@ -40,19 +40,19 @@ def settle(root: Path, manifest: Manifest, dataset: Dataset) -> None:
 def _settle_years(root: Path, manifest: Manifest, dataset: Dataset) -> None:
     """Write the panels of years that are missing, out of those of their months."""
     panels = parts.by_period(manifest.parts(dataset.name, "panel"))
-    writer = Writer(root, manifest, dataset.name)
     years = groupby(manifest.parts(dataset.name, "by-month"), key=lambda part: part.period[:4])
-    for year, found in years:
-        months = list(found)
-        if year in panels or sum(part.rows for part in months) < PANEL_CELLS:
-            continue
-        with parts.reading(root):
-            panel = PanelWriter(writer, year)
-            for table in year_of(root, months, panels):
-                panel.add(table)
-            panel.close()
-    if writer.added:
+    with Writer(root, manifest, dataset.name) as writer:
+        for year, found in years:
+            months = list(found)
+            if year in panels or sum(part.rows for part in months) < PANEL_CELLS:
+                continue
+            with parts.reading(root):
+                panel = PanelWriter(writer, year)
+                for table in year_of(root, months, panels):
+                    panel.add(table)
+                panel.close()
         writer.close()
+    if writer.added:
         commit(root, Change(dataset, [], writer.added, writer.replaced))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -29,15 +32,28 @@ EVENT_ORDER = ("source", "target", "date", "file", "line")
 
 
 class Writer:
-    """Writes the parts of one commit and remembers which it adds and which it replaces."""
+    """Writes the parts of one commit and remembers which it adds and which it replaces.
+
+    A part is written while the next one is made; it waits for the one before it, so that no more
+    than two are in memory. Close it before the commit; left without, it waits and nothing counts.
+    """
 
     def __init__(self, root: Path, manifest: Manifest, dataset: str) -> None:
         self._root = root
         self._manifest = manifest
         self.dataset = dataset
         self._run = manifest.next_run()
+        self._serials: Counter[tuple[Kind, str]] = Counter()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._under_way: Future[Part] | None = None
         self.added: list[Part] = []
         self.replaced: list[Part] = []
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.leave()
 
     def put_month(self, period: str, cells: Sequence[runs.New]) -> None:
         """Write cells of a month, and its panel where they are all that it has.
@@ -106,19 +122,33 @@ class Writer:
         self._put("panel", period, [table])
 
     def close(self) -> None:
-        """Write the folders' lists of files down to the disk."""
+        """Write what is under way, and the folders' lists of files, down to the disk.
+
+        Only then is added all that is new. Raises CannotWrite.
+        """
+        self._wait()
+        self._thread.shutdown()
         parts.sync_folders(self._root, self.added)
 
+    def leave(self) -> None:
+        """Wait until nothing is written any more; of what was not closed no commit knows."""
+        self._thread.shutdown()
+
     def _put(self, kind: Kind, period: str, stretches: Iterable[Stretch]) -> None:
-        serial = sum((part.kind, part.period) == (kind, period) for part in self.added)
+        write = partial(parts.write, self._root, kind, self.dataset, period, run=self._run)
         for stretch in stretches:
             table = as_table(stretch)
             if table.height:
-                new = parts.write(
-                    self._root, kind, self.dataset, period, table, run=self._run, serial=serial
-                )
-                self.added.append(new)
-                serial += 1
+                self._wait()
+                serial = self._serials[kind, period]
+                self._under_way = self._thread.submit(write, table, serial=serial)
+                self._serials[kind, period] += 1
+
+    def _wait(self) -> None:
+        """Enter the part that is under way; raises CannotWrite if it could not be written."""
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            self.added.append(under_way.result())
 
 
 class PanelWriter:
