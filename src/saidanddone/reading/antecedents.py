@@ -91,9 +91,15 @@ class Memory:
         """The name of 'the North' or 'the South', where one divided country was named."""
         return f"{side} {next(iter(self.divided))}" if len(self.divided) == 1 else None
 
-    def state(self) -> Mention | None:
-        """The one state named here, else in the sentence before."""
-        return self._sole(lambda m: m.kind in ("state", "national") or _short_state(m))
+    def state(self, to: frozenset[str] = frozenset()) -> Mention | None:
+        """The one state named here, else in the sentence before; of those in to where they are."""
+
+        def fits(m: Mention) -> bool:
+            return m.kind in ("state", "national") or _short_state(m)
+
+        if to and (found := self._sole(lambda m: fits(m) and not _states(m).isdisjoint(to))):
+            return found
+        return self._sole(fits)
 
     def pair(self) -> tuple[Mention, ...]:
         """The two states that 'the two nations' are, or nothing."""

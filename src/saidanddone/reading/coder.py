@@ -24,9 +24,9 @@ from saidanddone.reading.reach import overruled, reaches
 from saidanddone.reading.readings import Reading, apply
 from saidanddone.reading.roles import agents
 from saidanddone.reading.sides import sides
-from saidanddone.reading.votes import read_vote
+from saidanddone.reading.votes import foretold, read_vote
 
-__all__ = ["Finding", "find_act", "find_acts", "find_understood"]
+__all__ = ["Finding", "find_act", "find_acts", "find_understood", "held"]
 
 FOLDED = ("pledge", "threaten", "refuse", "request", "stop", "deny")
 """Operators that are folded in from above, in the order they are tried."""
@@ -92,7 +92,7 @@ def _findings(clause: Clause) -> Iterator[Finding]:
         if found is None or not reaches(clause, token, found.code):
             continue
         # What holds the act, or is held by it, has been read with it.
-        taken |= {token.i, *_holding(token), *_held(token)}
+        taken |= {token.i, *_holding(token), *held(token)}
         yield told(in_context(clause, found))
     for thing in given(clause):
         if thing.i not in taken and (read := read_noun(clause, thing)):
@@ -145,7 +145,9 @@ def _at(clause: Clause, token: Token) -> Finding | None:
             return None
         return _folded(clause, read_noun(clause, token), token, "noun")
     if vote := read_vote(clause, token):
-        return in_mood(clause, Finding(vote[0], "did", token.i, f"vote:{vote[1]}", LINKED), [token])
+        code, sense = foretold(clause, token, vote[0])
+        found = Finding(code, "did", token.i, f"vote:{vote[1]}{sense}", LINKED)
+        return in_mood(clause, found, [token])
     return _folded(clause, read_verb(clause, token), token, "verb")
 
 
@@ -155,11 +157,12 @@ def _holding(token: Token) -> Iterator[int]:
         yield token.i
 
 
-def _held(token: Token) -> Iterator[int]:
+def held(token: Token) -> Iterator[int]:
+    """What is read with a predicate: the numbers of its objects and of what they govern."""
     for child in token.children:
         if child.dep_ in HELD or child.dep_ in ("dobj", "pobj"):
             yield child.i
-            yield from _held(child)
+            yield from held(child)
 
 
 def _folded(clause: Clause, read: Reading | None, token: Token, rule: str) -> Finding | None:

@@ -244,6 +244,8 @@ def in_context(clause: Clause, found: Finding) -> Finding:
         changed = "190"
     elif code in ("171", "173") and holds("armed", who) and not person:
         changed = "192"
+    elif code == "141" and clause.source.root.ent_type_ == "GPE" and not holds("crowd", who):
+        changed = "114"  # a state protests by a note
     elif code == "145" and holds("armed", who):
         changed = "190"
     elif code == "190" and holds("crowd", who):

@@ -17,6 +17,9 @@ UNION = Entry(("Brussels",), "organization", "EU", "EU", False)
 
 UNION_FOUNDED = date(1993, 11, 1)
 
+TARIFFS = frozenset({"tariff", "duty", "levy", "tax", "ban", "quota", "embargo", "curb"})
+"""What is put on goods, and hits whose they are."""
+
 
 class Named:
     """A Doc, its text, the offsets of its tokens, and the names in the order of the text."""
@@ -97,6 +100,11 @@ class Named:
         if token.dep_ not in ("amod", "compound", "nmod", "poss") or token.head.i < end:
             return False
         noun = token.head
+        if noun.dep_ == "pobj" and noun.head.lower_ == "on":
+            # A tariff on Australian wine is one on Australia; the parse may hang it on the verb.
+            held = (noun.head.head, *noun.head.head.children)
+            if any(thing.lemma_.lower() in TARIFFS for thing in held):
+                return True
         return noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() not in idle_nouns()
 
     def _means_union(self, match: Match) -> bool:

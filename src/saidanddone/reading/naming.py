@@ -24,6 +24,7 @@ from saidanddone.reading.phrases import (
     cancelled,
     is_place,
     is_title,
+    namesake,
     nouns,
     phrase_before,
     reach,
@@ -43,7 +44,9 @@ class Naming(Named):
         self.words, found = find_names(text)
         self.blocked = [(m.start, m.end) for m in found if m.entry.kind == "none"]
         real = [m for m in found if m.entry.kind != "none"]
-        kept = [m for m in real if not cancelled(text, self.words, m)]
+        kept = [
+            m for m in real if not (cancelled(text, self.words, m) or namesake(text, m))
+        ]  # fmt: skip
         firsts = {m.first for m in kept}
         self.blocked += [(m.start, m.end) for m in real if m.first not in firsts]
         starts = [token.idx for token in doc]

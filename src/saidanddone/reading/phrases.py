@@ -118,6 +118,25 @@ def cancelled(text: str, words: list[re.Match[str]], match: Match) -> bool:
     return False
 
 
+@cache
+def _namesakes() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Names that somebody else bears too: what stands near that one, and near the actor."""
+
+    def any_of(phrases: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases.split('|')))})\b")
+
+    return {
+        row["name"]: (any_of(row["beside"]), any_of(row["other"])) for row in table("namesakes.csv")
+    }
+
+
+def namesake(text: str, match: Match) -> bool:
+    """Whether a name is that of another place, as what else the text names says: the American
+    Georgia stands beside Atlanta and Alabama (namesakes.csv)."""
+    known = _namesakes().get(text[match.start : match.end])
+    return known is not None and bool(known[0].search(text)) and not known[1].search(text)
+
+
 def reach(
     doc: Doc, start: int, person: int | None = None, last: int = 0, before: int | None = None
 ) -> Reach | None:

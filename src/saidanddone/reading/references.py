@@ -195,7 +195,7 @@ def _resolve(
         return replace(base, bearer=id_, name=id_) if id_ else None
     if what.refers == "person":
         return _as(replace(base, human=True), memory.person(form, what.to))
-    return _as(base, memory.state())
+    return _as(base, memory.state(what.to))
 
 
 def _owns(doc: Doc, base: Mention) -> bool:

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidanddone.reading.cast import Actor, Cast, Found, as_read, cast_of, overlap
+from saidanddone.reading.claims import as_claimed
+from saidanddone.reading.clause import SUBJECTS, lemma_of
 from saidanddone.reading.coder import find_act, find_understood
 from saidanddone.reading.dates import DateMention, find_dates
 from saidanddone.reading.events import read_code
@@ -19,8 +21,11 @@ from saidanddone.reading.finding import SURE, Coding, Finding
 from saidanddone.reading.hints import Ends
 from saidanddone.reading.mention import actor_on, served
 from saidanddone.reading.mentions import Memory, find_mentions
+from saidanddone.reading.predicate import FAILING
 from saidanddone.reading.ranker import ranked
+from saidanddone.reading.retold import told_once
 from saidanddone.reading.seen import (
+    CARRYING,
     Answer,
     Cell,
     Look,
@@ -132,6 +137,7 @@ class Question:
         found, groups = list(scene.found()), scene.groups()
         place = {id(actor): at for at, group in enumerate(groups) for actor in group}
         ends = [(place[id(each.one)], place[id(each.other)]) for each in found]
+        found, ends = told_once(scene.sentence, found, ends)
         # An act of somebody unknown enters no archive: for that the rules have to do.
         if sum(scene.certain(group[0]) for group in groups) < 2:
             return cls(scene, groups, found, ends, unseen)
@@ -162,14 +168,25 @@ class Question:
             if each.finding.mode in SURE and cell[1]:
                 told.setdefault(pair, set()).add(cell)
         stand: dict[Ends, set[Cell]] = {}
+        mutual = {(pair, each.finding.code, each.finding.predicate) for pair, each in apart}
         for pair, each in apart:
-            kept = least(each.finding, seen[pair], told.get(pair, ()))
-            coding = confirmed(each.finding, seen[pair], kept=kept)
+            row, back = seen[pair], pair[::-1]
+            same = (back, each.finding.code, each.finding.predicate)
+            if each.finding.rule.startswith("noun:") and same in mutual:
+                # A war between two is fought by both: what is seen of one speaks for the other.
+                row = np.maximum(row, seen[back])
+            kept = least(each.finding, row, told.get(pair, ()))
+            coding = confirmed(each.finding, row, kept=kept)
             if coding is not None:
                 _keep(best, _act(self.scene, each, coding), each)
                 if coding.mode in SURE:
                     stand.setdefault(pair, set()).add((coding.channel, coding.valence))
         acts = [act for _, act in best.values()]
+        # A veto of sanctions has its sign from them: the reader, who weighs words, is not asked.
+        for pair, each in apart:
+            if any(way in each.finding.rule for way in CARRYING):
+                channel, valence = read_code(each.finding.code)
+                stand.setdefault(pair, set()).update([(channel, valence), (channel, -valence)])
         return [*acts, *_supplied(self.scene, self.groups, seen, stand)]
 
 
@@ -220,6 +237,8 @@ def _supplied(
         ]
         if not near:
             continue
+        if any(_failing(a) and _failing(a) == _failing(b) for a, b in near):
+            continue
         one, other = min(near, key=lambda ends: abs(ends[0].span.start - ends[1].span.start))
         by = find_act(scene.sentence, one.span, other.span, nearby=True)
         for coding in codings:
@@ -231,7 +250,18 @@ def _supplied(
                 yield act
 
 
+def _failing(actor: Actor) -> int | None:
+    """The verb of which an actor is a subject, where it is one of not doing: 'failed to sign'."""
+    subject = actor.span.root
+    while subject.dep_ == "conj":
+        subject = subject.head
+    verb = subject.head
+    fails = subject.dep_ in SUBJECTS and lemma_of(verb) in FAILING
+    return verb.i if fails else None
+
+
 def _act(scene: Cast, found: Found, coding: Coding) -> SentenceAct | None:
+    found, coding = as_claimed(scene, found, coding)
     one, other = found.one, found.other
     sentence, published = scene.sentence, scene.published
     predicate = sentence.doc[found.finding.predicate]

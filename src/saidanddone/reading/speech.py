@@ -57,16 +57,26 @@ def speech_of(sentence: Any, predicate: Token, source: Any) -> Speech:
     return Speech(speaker, _audience(sentence, verb), attribution)
 
 
+def telling(
+    predicate: Token, more: frozenset[str] = frozenset()
+) -> tuple[Token | None, Token | None]:
+    """The subject of the verb of speech, or of one of more, that holds a predicate; and it."""
+    verb = _saying(predicate, more)
+    return (_subject(verb), verb) if verb is not None else (None, None)
+
+
 def _spoken(predicate: Token) -> bool:
     """Whether a verb is itself done in words: 'praised', 'accused', 'promised'."""
     code = lexicon().verbs.get(predicate.lemma_.lower(), "")
     return predicate.pos_ == "VERB" and code.startswith(SPOKEN)
 
 
-def _saying(predicate: Token) -> Token | None:
+def _saying(predicate: Token, more: frozenset[str] = frozenset()) -> Token | None:
     """The verb of speech that holds the predicate, or that the predicate is."""
     for token in (predicate, *predicate.ancestors):
-        if token.pos_ == "VERB" and "say" in lexicon().operators.get(token.lemma_.lower(), ()):
+        lemma = token.lemma_.lower()
+        speaks = lemma in more or "say" in lexicon().operators.get(lemma, ())
+        if token.pos_ == "VERB" and speaks:
             return token
         if token.dep_ not in (*COMPLEMENTS, "conj", "advcl", "pcomp", "prep", "pobj", "dobj"):
             break

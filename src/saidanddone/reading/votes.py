@@ -51,6 +51,26 @@ def read_vote(clause: Clause, verb: Token) -> tuple[str, str] | None:
     return ("V+" if (sign < 0) == against else "V-"), "vote" if word == "ballot" else word
 
 
+PROMISED = {"V+": "030", "V-": "130", "129": "130", "V0": "010"}
+"""What a vote is that somebody only says he will cast: a veto of sanctions is promised to whom
+they would hit."""
+
+ANNOUNCING = frozenset({"pledge", "threaten"})
+
+
+def foretold(clause: Clause, verb: Token, code: str) -> tuple[str, str]:
+    """The code of a vote, or of saying that it will be cast, and how that is known: 'would veto',
+    'promised to vote for', 'threatened to block'."""
+    above = verb.head if verb.dep_ == "xcomp" else None
+    coming = any(
+        child.dep_ == "aux" and (clause.cue("future", child.lower_) or child.lower_ == "would")
+        for child in verb.children
+    )
+    if coming or (above is not None and clause.operators(above) & ANNOUNCING):
+        return PROMISED.get(code, code), "+told"
+    return code, ""
+
+
 def _brought_to_vote(clause: Clause, verb: Token) -> bool:
     """Whether what is blocked is a text or a measure, and no shipment or payment."""
     for thing in objects(clause, verb):
@@ -103,6 +123,8 @@ def _sign_of_matter(clause: Clause, verb: Token) -> int | None:
             and (read := read_noun(clause, thing))
         ):
             return _sign(read.code)
+    if verb.dep_ == "relcl" and lemma_of(verb.head) in CARRIERS:
+        return _carried(clause, verb.head)  # 'the resolution that France had voted for'
     return None
 
 
