@@ -19,6 +19,9 @@ from saidanddone.reading.mention import actor_on
 VOTE = "vote:"
 """How the rules of votes begin."""
 
+BESIDE = frozenset({"with", "alongside", "unlike", "like"})
+"""Whoever votes with another does nothing to him."""
+
 TAKEN_IN = ("+noun", "object", VOTE)
 """Rules that read a verb with the event noun that it governs: 'promised to resume its aid'."""
 
@@ -51,11 +54,13 @@ def _part_of_another(
 
 
 def _no_matter(each: Found, pair: Ends, found: Sequence[Found], ends: Sequence[Ends]) -> bool:
-    """Whether a vote is not about its target: a body, where a state is voted on, or a subject."""
+    """Whether a vote is not about its target: a body, where a state is voted on; another voter."""
     target = each.other.span.root
     while target.dep_ == "conj":
         target = target.head
     if target.dep_ in SUBJECTS and target.head.i != each.finding.predicate:
+        return True
+    if target.dep_ == "pobj" and target.head.lower_ in BESIDE:
         return True
     return _is_body(each) and any(
         own[0] == pair[0]

@@ -25,6 +25,13 @@ CASTING = frozenset({"cast", "use", "exercise", "wield", "employ", "give", "rais
 
 VOTED = frozenset({"vote", "veto", "ballot"})
 
+SOUGHT = frozenset({"admission", "membership", "bid", "request", "application", "candidacy"}) | {
+    "accession", "entry", "status", "appeal",
+}  # fmt: skip
+"""What a state asks of a body: a yes to it is one to that state."""
+
+ADOPTING = frozenset({"adopt", "pass", "approve", "endorse", "reject", "debate", "consider"})
+
 PUNISHING = frozenset({"punish", "censure", "brand", "suspend", "expel", "isolate", "chastise"})
 """What a text does to a state beside the acts of the lexicon."""
 
@@ -102,30 +109,45 @@ def _against(holders: list[Token]) -> bool:
 def _sign_of_matter(clause: Clause, verb: Token) -> int | None:
     """+1 or -1 of what is voted on, None where it does not say."""
     for child in verb.children:
-        if child.dep_ in ("xcomp", "advcl", "acl", "ccomp") and child.tag_ in ("VB", "VBD"):
-            inner = _sign_of_matter(clause, child) if _killing(child) else None
-            if inner is not None:
-                return inner
-            if lemma_of(child) in PUNISHING:
-                return -1
-            if not _killing(child) and (read := read_verb(clause, child)):
-                return _sign(read.code)
+        clausal = child.dep_ in ("xcomp", "advcl", "acl", "ccomp") and child.tag_ in ("VB", "VBD")
+        if clausal and (sign := _sign_of_clause(clause, child)) is not None:
+            return sign
     for doing in _doings(verb):
         if read := read_verb(clause, doing):
             return _sign(read.code)
     for thing in _things(clause, verb):
-        if lemma_of(thing) in CARRIERS:
-            if (sign := _carried(clause, thing)) is not None:
-                return sign
-        elif (
-            clause.is_event(thing)
-            and lemma_of(thing) not in VOTED
-            and (read := read_noun(clause, thing))
-        ):
-            return _sign(read.code)
+        if (sign := _sign_of_thing(clause, thing)) is not None:
+            return sign
     if verb.dep_ == "relcl" and lemma_of(verb.head) in CARRIERS:
         return _carried(clause, verb.head)  # 'the resolution that France had voted for'
     return None
+
+
+def _sign_of_clause(clause: Clause, verb: Token) -> int | None:
+    """The sign of 'voted to suspend T', 'to kill the text', 'when the text on T was adopted'."""
+    if lemma_of(verb) in ADOPTING:
+        texts = (thing for thing in verb.children if lemma_of(thing) in CARRIERS)
+        return next((s for thing in texts if (s := _carried(clause, thing)) is not None), None)
+    inner = _sign_of_matter(clause, verb) if _killing(verb) else None
+    if inner is not None:
+        return inner
+    if lemma_of(verb) in PUNISHING:
+        return -1
+    read = None if _killing(verb) else read_verb(clause, verb)
+    return _sign(read.code) if read else None
+
+
+def _sign_of_thing(clause: Clause, thing: Token) -> int | None:
+    """The sign of a text, of what T asks for, or of an event."""
+    if lemma_of(thing) in SOUGHT:
+        return 1
+    if lemma_of(thing) in CARRIERS:
+        return _carried(clause, thing)
+    if lemma_of(thing) in VOTED:  # 'voted no in the ballot on T's status'
+        about = (t for t in _things(clause, thing) if t.head.lower_ == "on")
+        return 1 if any(lemma_of(t) in SOUGHT for t in about) else None
+    read = read_noun(clause, thing) if clause.is_event(thing) else None
+    return _sign(read.code) if read else None
 
 
 def _killing(verb: Token) -> bool:
