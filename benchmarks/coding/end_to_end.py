@@ -1,4 +1,5 @@
-"""Print precision and recall of directed acts, from sentence to act, on the project's own gold.
+"""Print precision and recall of directed acts, from sentence to act, on the project's own gold and
+on sentences of blind/, which are plainer.
 
     python benchmarks/coding/end_to_end.py
 
@@ -20,6 +21,10 @@ from saidanddone.reading.parser import parse_all
 from saidanddone.reading.sentence_acts import acts_in
 
 GOLD = Path(__file__).parent / "gold"
+BLIND = Path(__file__).parent / "blind"
+PARTS = {"development": GOLD, "held-out": GOLD, "first": BLIND, "second": BLIND, "third": BLIND}
+"""The parts of the two folders, by the name of their column half."""
+
 Act = tuple[str, str, str, int]
 
 
@@ -47,11 +52,12 @@ class Score:
 
 
 def score(half: str) -> Score:
-    """Score one half of the gold: 'development' or 'held-out'."""
-    with (GOLD / "sentences.csv").open(encoding="utf-8", newline="") as opened:
+    """Score one of PARTS."""
+    folder = PARTS[half]
+    with (folder / "sentences.csv").open(encoding="utf-8", newline="") as opened:
         sentences = [row for row in csv.DictReader(opened) if row["half"] == half]
     gold: dict[str, set[Act]] = defaultdict(set)
-    with (GOLD / "acts.csv").open(encoding="utf-8", newline="") as opened:
+    with (folder / "acts.csv").open(encoding="utf-8", newline="") as opened:
         for row in csv.DictReader(opened):
             if row["mode"] not in UNREPORTED:
                 act = (row["source"], row["target"], row["channel"], int(row["valence"]))
@@ -77,7 +83,7 @@ def score(half: str) -> Score:
 
 
 def main() -> None:
-    for half in ("development", "held-out"):
+    for half in PARTS:
         found = score(half)
         print(
             f"{half}: precision {found.precision:.3f}, recall {found.recall:.3f}, "

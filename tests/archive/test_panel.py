@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saidanddone.archive import PANEL_COLUMNS, Archive, group, panel, runs, settling, tally, writer
+from saidanddone.archive import (
+    PANEL_COLUMNS,
+    Archive,
+    group,
+    panel,
+    run,
+    runs,
+    settling,
+    tally,
+    writer,
+)
 from saidanddone.archive.manifest import Manifest
 from saidanddone.archive.parts import ACT_SCHEMA
 from saidanddone.measure.choices import Choices
@@ -72,6 +82,7 @@ def test_an_archive_has_panels_and_counts_what_a_window_cuts(
 ) -> None:
     monkeypatch.setattr(settling, "PANEL_CELLS", 1)
     monkeypatch.setattr(runs, "CELLS_IN_A_PART", 2)
+    monkeypatch.setattr(run, "SAMPLED", 1)
     monkeypatch.setattr(group, "GROUP_FILES", 1)
     late = write(
         [("2018", "RUS", "PRK", "040", "9"), ("2018-01-05", "RUS", "PRK", "042", "1")], "b"

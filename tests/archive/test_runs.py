@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from saidanddone.archive import cells as of_cells
 from saidanddone.archive import digest, packed, parts, runs, tally
+from saidanddone.archive import run as of_run
 from saidanddone.archive.manifest import Part
 from saidanddone.archive.parts import ACT_SCHEMA
 from saidanddone.archive.run import as_table
@@ -139,7 +140,11 @@ def test_a_merge_by_slices_is_a_merge(tables: list[list[tuple[str, ...]]], rows:
     cells = [table for table in cells if table.height] or [
         tally.merge(raw([("2018", *"AB", "", "1")]))
     ]
-    slices = [as_table(one) for one in runs.merge(Path(), [], cells, rows_in_a_part=rows)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_run, "SAMPLED", 1)
+        slices = [as_table(one) for one in runs.merge(Path(), [], cells, rows_in_a_part=rows)]
+    pairs_of_all = pl.concat(cells).n_unique(["source", "target"])
+    assert len(slices) >= min(pairs_of_all, sum(table.height for table in cells) // (2 * rows))
     assert pl.concat(slices).equals(tally.merge(pl.concat(cells)))
     pairs = [of_cells.pair_of(table, row) for table in slices for row in (0, -1)]
     assert pairs == sorted(pairs)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from saidanddone.archive import intake, parts
+from saidanddone.archive import parts
 from saidanddone.archive.change import Change, FileChange, commit
 from saidanddone.archive.manifest import InputFile, Manifest
+from saidanddone.archive.report import FileReport
 from saidanddone.archive.staging import ACTS_IN_MEMORY, StagedFile, Staging
 from saidanddone.archive.writer import ALWAYS, EVENTS_IN_A_PART, Writer
 from saidanddone.sources.source import Dataset
@@ -38,7 +39,10 @@ GROUP_SECONDS = 60.0
 
 @dataclass
 class Group:
-    """Files of one dataset on their way into an archive; nothing of them is there until landed."""
+    """Files of one dataset on their way into an archive; nothing of them is there until landed.
+
+    reports: what became of each file, by its SHA-256.
+    """
 
     root: Path
     manifest: Manifest
@@ -46,7 +50,7 @@ class Group:
     dataset: Dataset | None = None
     files: list[FileChange] = field(default_factory=list)
     completed: list[int] = field(default_factory=list)
-    accounts: dict[str, intake.Account] = field(default_factory=dict)
+    reports: dict[str, FileReport] = field(default_factory=dict)
     opened: float = field(default_factory=time.monotonic)
     _opened_writer: Writer | None = None
 
@@ -95,7 +99,6 @@ class Group:
     def _stage(self, staged: StagedFile, dataset: Dataset, number: int) -> None:
         self.staging.add(staged, number)
         self.dataset = dataset
-        self.accounts[staged.sha256] = staged.account
         if self.staging.in_memory >= ACTS_IN_MEMORY:
             # Parts that no commit lists are not there for any reader.
             for month, acts in self.staging.full_months():

@@ -267,7 +267,9 @@ class _Ingestion:
             number = self._group.complete(staged, self._source.dataset, lacking)
         account, sha256 = staged.account, staged.sha256
         self._met.add(sha256)
-        self.reports.append(FileReport(path, sha256, "ingested", *account.counts, account.reasons))
+        report = FileReport(path, sha256, "ingested", *account.counts, account.reasons)
+        self._group.reports[sha256] = report
+        self.reports.append(report)
         return number
 
     def _read(self, staged: StagedFile, path: Path, loaded: ahead.Loaded) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from saidanddone.archive.group import Group
@@ -38,9 +38,9 @@ def look_up(
     Raises BadChoice for a name that no dataset can have, BadInput if the file was read otherwise.
     """
     name = source.dataset.name
-    there = group.accounts.get(sha256) if source.dataset == group.dataset else None
+    there = group.reports.get(sha256) if source.dataset == group.dataset else None
     if there is not None:
-        return Known(FileReport(path, sha256, "already there", *there.counts, there.reasons))
+        return Known(replace(there, path=path, status="already there"))
     found = manifest.files(name, sha256)
     if not found:
         return None

@@ -13,6 +13,9 @@ from saidanddone.archive.keys import ACTOR, CODE, DAY, PAIR_SHIFT, Places
 from saidanddone.archive.parts import CELL_SCHEMA
 from saidanddone.sources.numbers import ACTOR_BITS, CODE_BITS, FIRST_DAY, Words
 
+SAMPLED = 2**10
+"""Of so many sorted cells one is looked at to say where a run may be cut."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -118,10 +121,9 @@ class Run:
         }
         return pl.DataFrame({name: columns[name] for name in CELL_SCHEMA})
 
-    def pairs(self) -> pl.DataFrame:
-        """Return every pair (source, target) and its cells (len), in order."""
-        pairs, sizes = pairs_of(self._keys)
-        return pairs_table(pairs, sizes, self._words)
+    def sample(self) -> pl.DataFrame:
+        """Return the pairs of a few cells, in order; see :func:`sample_of`."""
+        return sample_of(self._keys[::SAMPLED] >> PAIR_SHIFT, self.height, self._words)
 
 
 Stretch = pl.DataFrame | Run
@@ -133,22 +135,23 @@ def as_table(stretch: Stretch) -> pl.DataFrame:
     return stretch.table() if isinstance(stretch, Run) else stretch
 
 
-def pairs_of(keys: Places) -> tuple[Places, Places]:
-    """Return the pairs of sorted keys, and how many cells each has."""
-    pairs = keys >> PAIR_SHIFT
-    starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
-    return pairs[starts], np.diff(starts, append=len(pairs))
-
-
-def pairs_table(pairs: Places, sizes: Places, words: Words) -> pl.DataFrame:
-    """Name pairs: columns source, target and len, their cells."""
+def sample_of(pairs: Places, height: int, words: Words) -> pl.DataFrame:
+    """Name the pairs of every SAMPLED-th of so many cells: columns source, target and len, the
+    cells that each stands for."""
     return pl.DataFrame(
         {
             "source": words.actors.gather(pairs >> ACTOR_BITS),
             "target": words.actors.gather(pairs & ACTOR),
-            "len": pl.Series(sizes, dtype=pl.UInt32),
+            "len": pl.repeat(height // max(1, len(pairs)), len(pairs), dtype=pl.Int64, eager=True),
         }
     )
+
+
+def sampled_rows(table: pl.LazyFrame, rows: int) -> pl.DataFrame:
+    """Return the pairs of every SAMPLED-th of so many sorted rows, as :func:`sample_of`."""
+    found = table.select("source", "target").gather_every(SAMPLED).collect()
+    stands_for = pl.lit(rows // max(1, found.height), dtype=pl.Int64)
+    return found.with_columns(stands_for.alias("len"))
 
 
 def first_key(words: Words, pair: str) -> int:

@@ -14,7 +14,7 @@ from saidanddone.archive.manifest import Manifest, Part
 from saidanddone.archive.numbered_panel import panel_of
 from saidanddone.archive.panel import SCHEMA, by_year
 from saidanddone.archive.run import as_table
-from saidanddone.archive.writer import PANEL_CELLS, PanelWriter, Writer
+from saidanddone.archive.writer import PANEL_CELLS, PANEL_ROWS, PanelWriter, Writer
 from saidanddone.sources.source import Dataset
 
 MONTHS_IN_A_COMMIT = 12
@@ -68,7 +68,12 @@ def year_of(
     there = [part for month in known for part in panels[month]]
     # Stretch by stretch, as cells are merged: a year of months is more than a month of cells.
     years = runs.merge(
-        root, there, counted, combine=lambda held: by_year(pl.concat(held)), schema=SCHEMA
+        root,
+        there,
+        counted,
+        combine=lambda held: by_year(pl.concat(held)),
+        schema=SCHEMA,
+        rows_in_a_part=PANEL_ROWS,
     )
     return map(as_table, years)
 

@@ -18,14 +18,11 @@ import polars as pl
 from saidanddone.archive import keys as keys_
 from saidanddone.archive import parts
 from saidanddone.archive.keys import ACTOR, PAIR_SHIFT, Places
-from saidanddone.archive.run import Run, first_key, pairs_of, pairs_table
+from saidanddone.archive.run import SAMPLED, Run, first_key, sample_of
 from saidanddone.sources.numbers import ACTOR_BITS, Words
 
-STEP = 2**10
+STEP = SAMPLED
 """Of so many keys one is kept in memory, to find the others."""
-
-ROWS_AT_ONCE = 2**16
-"""Keys that are read at a time where all of them are looked at: half a megabyte."""
 
 _BYTES = 8
 _NONE = np.empty(0, dtype=np.int64)
@@ -68,15 +65,11 @@ class Segment:
         reports = self._numbers(self.height + begin + first, last - first)
         return keys_.moved(held[first:last], actor, ranks.code[self.words.codes]), reports
 
-    def pairs(self, ranks: Ranks) -> tuple[Places, Places]:
-        """Return its pairs, by places among all words, and how many cells each has."""
-        found = [
-            pairs_of(self._keys(begin, min(begin + ROWS_AT_ONCE, self.height)))
-            for begin in range(0, self.height, ROWS_AT_ONCE)
-        ]
-        pairs, sizes = (np.concatenate(column) for column in zip(*found, strict=True))
-        actor = ranks.actor[self.words.actors]
-        return actor[pairs >> ACTOR_BITS] << ACTOR_BITS | actor[pairs & ACTOR], sizes
+    def sample(self, ranks: Ranks) -> Places:
+        """Return the pairs of the keys that are in memory, by places among all words."""
+        pairs, actor = self.index >> PAIR_SHIFT, ranks.actor[self.words.actors]
+        found: Places = actor[pairs >> ACTOR_BITS] << ACTOR_BITS | actor[pairs & ACTOR]
+        return found
 
     def _near(self, key: int | None, after: int) -> int:
         """Return a place before that of a key, or with after=1 one that is not before it."""
@@ -163,12 +156,9 @@ class SpilledRun:
         shape = keys_.Shape.of(found, len(self._words.actors), self._words.codes.height)
         return Run.of(*keys_.put_together(found, reports, shape), self._words)
 
-    def pairs(self) -> pl.DataFrame:
-        """Return every pair (source, target) and its cells (len) at most, in order."""
-        pairs, sizes = _NONE, _NONE
-        with parts.reading(self._root):
-            for segment in self._segments:
-                more, many = segment.pairs(self._ranks)
-                pairs, which = np.unique(np.concatenate([pairs, more]), return_inverse=True)
-                sizes = np.bincount(which, np.concatenate([sizes, many])).astype(np.int64)
-        return pairs_table(pairs, sizes, self._words)
+    def sample(self) -> pl.DataFrame:
+        """Return the pairs of a few cells (run.sample_of), segment by segment."""
+        return pl.concat(
+            sample_of(segment.sample(self._ranks), segment.height, self._words)
+            for segment in self._segments
+        )

@@ -25,8 +25,8 @@ EVENTS_IN_A_PART = 2**17
 PANEL_CELLS = parts.ROWS_IN_A_GROUP
 """Cells from which a month has a panel: fewer are counted in some ms whenever they are asked."""
 
-PANEL_ROWS = 2**15
-"""Rows of a panel that are a part: 3 MB in memory."""
+PANEL_ROWS = 2**14
+"""Rows of a panel that are a part: 1.5 MB in memory."""
 
 EVENT_ORDER = ("source", "target", "date", "file", "line")
 

@@ -37,6 +37,9 @@ HELD = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "acomp"})
 
 MODES = {"pledge": "pledged", "threaten": "threatened", "stop": "ended", "ease": "ended"}
 
+WHOLE = "whole"
+"""How the rule of a noun ends that names both sides: such a noun needs nothing else to be read."""
+
 UNDERSTOOD = ("11", "13", "16", "18", "19")
 """Roots of acts that have an opponent: 12 of 15 such acts in the development half of the gold were
 right, of those with other roots 5 of 19."""
@@ -143,12 +146,25 @@ def _at(clause: Clause, token: Token) -> Finding | None:
     if nominal(token) and not any(child.dep_ == "nsubj" for child in token.children):
         if overruled(clause, token):
             return None
-        return _folded(clause, read_noun(clause, token), token, "noun")
+        found = _folded(clause, read_noun(clause, token), token, "noun")
+        whole = found is not None and _names_both(clause, token)
+        return replace(found, rule=f"{found.rule}:{WHOLE}") if found and whole else found
     if vote := read_vote(clause, token):
         code, sense = foretold(clause, token, vote[0])
         found = Finding(code, "did", token.i, f"vote:{vote[1]}{sense}", LINKED)
         return in_mood(clause, found, [token])
     return _folded(clause, read_verb(clause, token), token, "verb")
+
+
+def _names_both(clause: Clause, noun: Token) -> bool:
+    """Whether a noun's own phrase names who acts and on whom: 'war between S and T', 'condemnation
+    of T by S'."""
+    inside = {
+        inner.i
+        for child in noun.children if child.dep_ in ("prep", "agent", "poss", "amod", "compound")
+        for inner in child.subtree
+    }  # fmt: skip
+    return clause.target_head is not None and {clause.source.root.i, clause.target_head.i} <= inside
 
 
 def _holding(token: Token) -> Iterator[int]:

@@ -40,6 +40,9 @@ TELLING = frozenset({"tell", "assure", "inform", "notify", "warn", "caution", "r
 FAILING = frozenset({"fail", "neglect", "omit", "forget", "avoid"})
 """Who fails to do something has not refused it."""
 
+SUFFERING = frozenset({"pay", "regret", "suffer", "burn", "perish", "rue"})
+"""What 'you will' do is a threat."""
+
 TOGETHER = frozenset({"jointly", "together"})
 """What two do so, they do with one another."""
 
@@ -159,6 +162,8 @@ def _special(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | N
 
 def _told_target(clause: Clause, verb: Token, depth: int) -> Reading | None:
     """'told T to withdraw' demands it, 'told T that it would send aid' promises it."""
+    if any(_threatens_you(clause, said) for said in (*verb.children, *verb.head.children)):
+        return Reading("130", "told")
     for said in (child for child in verb.children if child.pos_ == "VERB"):
         if said.dep_ == "xcomp":
             read = read_verb(clause, said, depth + 1)
@@ -169,6 +174,13 @@ def _told_target(clause: Clause, verb: Token, depth: int) -> Reading | None:
             read = read_verb(clause, said, depth + 1)
             return Reading(fold("pledge", read.code), "told") if read else None
     return None
+
+
+def _threatens_you(clause: Clause, said: Token) -> bool:
+    """'told T: you will pay for this'."""
+    coming = any(c.dep_ == "aux" and clause.cue("future", c.lower_) for c in said.children)
+    you = any(c.dep_ == "nsubj" and c.lower_ == "you" for c in said.children)
+    return coming and you and said.dep_ == "ccomp" and lemma_of(said) in SUFFERING
 
 
 def _adjectival(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | None:

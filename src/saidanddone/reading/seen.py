@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from saidanddone.reading.coder import WHOLE
 from saidanddone.reading.encoder import KINDS, NONE, Scene, encoder
 from saidanddone.reading.events import MODES, QUADS, plover_of, read_code
 from saidanddone.reading.finding import LINKED, SURE, Coding, Finding
@@ -53,6 +54,9 @@ a sentence: it waited for a quarter of its time, and the parser for it."""
 
 CARRYING = ("vote:", ":back+")
 """Rules that take an act's sign from its object: a veto of sanctions, support for an embargo."""
+
+PLAIN = (*CARRYING, WHOLE)
+"""Rules that are believed alone; a noun whose phrase names both sides is one."""
 
 _CELLS = [read_code(code) for _, code in KINDS[:-1]]
 
@@ -113,7 +117,7 @@ def cells(row: NDArray[np.float64]) -> dict[Cell, float]:
 
 def by_rule(found: Finding) -> bool:
     """Whether the parse alone says what a finding is: denied, supposed, or signed by its object."""
-    return found.mode not in SURE or any(kind in found.rule for kind in CARRYING)
+    return found.mode not in SURE or any(kind in found.rule for kind in PLAIN)
 
 
 def least(found: Finding, row: NDArray[np.float64], told: Collection[Cell]) -> float:
