@@ -15,18 +15,17 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("spacy", reason="the extra 'read' is not installed")
+pytest.importorskip("onnxruntime", reason="the extra 'read' is not installed")
+pytest.importorskip("tokenizers", reason="the extra 'read' is not installed")
 
 from saidanddone.reading.coding import UNREPORTED
 from saidanddone.reading.parser import parse_all
-from saidanddone.reading.seen import encoder
 from saidanddone.reading.sentence_acts import acts_in
 
 BLIND = Path(__file__).parents[2] / "benchmarks" / "coding" / "blind"
 FEWEST_RIGHT = 0.75
 
 Act = tuple[str, str, str, int]
-
-pytestmark = pytest.mark.skipif(encoder() is None, reason="the learned reader is not installed")
 
 
 def _rows(file: str) -> list[dict[str, str]]:

@@ -7,13 +7,12 @@ from datetime import date
 import pytest
 
 pytest.importorskip("spacy", reason="the extra 'read' is not installed")
+pytest.importorskip("onnxruntime", reason="the extra 'read' is not installed")
+pytest.importorskip("tokenizers", reason="the extra 'read' is not installed")
 
 from saidanddone.reading.coding import UNREPORTED
 from saidanddone.reading.parser import parse_all
-from saidanddone.reading.seen import encoder
 from saidanddone.reading.sentence_acts import acts_in
-
-pytestmark = pytest.mark.skipif(encoder() is None, reason="the learned reader is not installed")
 
 
 def told(sentence: str, published: str = "2023-06-15") -> set[str]:
