@@ -23,8 +23,8 @@ ROWS_TO_PACK = 2**16
 """Cells that are gathered before they are packed, 2 MB."""
 
 ROWS_TO_SPILL = 2**18
-"""Packed cells that go to the disk as one sorted run: those of two million GDELT events, 4 MB, which
-take five times as much while they are sorted."""
+"""Packed cells that go to the disk as one sorted run: those of two million GDELT events, 4 MB;
+they take five times as much while they are sorted."""
 
 
 def fault(numbers: Numbers, words: Words) -> str | None:
