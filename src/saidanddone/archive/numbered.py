@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from saidanddone.archive import digest, parts, spilled
 from saidanddone.archive import keys as keys_
 from saidanddone.archive.keys import DAY, Places
+from saidanddone.archive.memory import give_back
 from saidanddone.archive.run import Run
 from saidanddone.archive.spilled import Order, Ranks, Spill, SpilledRun
 from saidanddone.sources.numbers import FIRST_DAY, Numbers, Words
@@ -115,6 +116,8 @@ class Numbered:
         self.on_disk.append(path)
         self._spills.append(spilled.spill(self._root, path, *found))
         self._rows_spilled += found[0].height
+        del found
+        give_back()
 
     def _run(self) -> tuple[Run, Order] | None:
         """Return what was packed as a run, and the numbers of its words in their order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -157,6 +158,8 @@ def sampled_rows(table: pl.LazyFrame, rows: int) -> pl.DataFrame:
 def first_key(words: Words, pair: str) -> int:
     """Return the least key that a pair ('RUS PRK') or a later one can have; words are in order."""
     # The first actor has no id: it is nobody, and stands before all others.
-    source, target = (int(words.actors[1:].search_sorted(id_)) + 1 for id_ in pair.split(" "))
-    known = words.actors[source : source + 1].to_list() == pair.split(" ")[:1]
+    ids: list[str] = words.actors.to_list()
+    first, second = pair.split(" ")
+    source, target = (bisect_left(ids, id_, 1) for id_ in (first, second))
+    known = source < len(ids) and ids[source] == first
     return (source << ACTOR_BITS | (target if known else 0)) << PAIR_SHIFT
