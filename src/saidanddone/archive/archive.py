@@ -125,6 +125,20 @@ class Archive:
         """Return every measure of pairs by year, with its dataset and values, not read yet."""
         return indicators.measures(self.path)
 
+    def add_mentions(
+        self, paths: Iterable[Path], dataset: str, progress: Progress | None = None
+    ) -> Ingest:
+        """Make files of mentions part of the archive; see :func:`mentions.add`."""
+        from saidanddone.archive import mentions
+
+        return mentions.add(self.path, paths, dataset, progress)
+
+    def mentions(self, dataset: str, ids: Collection[str]) -> pl.DataFrame:
+        """Return who mentioned events (gdelt.MENTION_COLUMNS); without mentions an empty table."""
+        from saidanddone.archive import mentions
+
+        return mentions.of_events(self.path, dataset, ids)
+
     def gaps(self, dataset: str, window: Window | None = None) -> list[Gap]:
         """Return the gaps with a day in a window, by day and name."""
         with Manifest.opened(self.path) as manifest:
@@ -145,10 +159,8 @@ class Archive:
         sources: Collection[str] | None = None,
         targets: Collection[str] | None = None,
     ) -> pl.DataFrame:
-        """Return the cells of the tally (TALLY_COLUMNS), sorted; None asks for all.
-
-        A cell enters only if its whole day, month or year lies inside the window.
-        """
+        """Return the cells of the tally (TALLY_COLUMNS), sorted; None asks for all actors.
+        A cell enters only if its whole day, month or year lies inside the window."""
         span = window or _EVER
 
         def listed(manifest: Manifest) -> list[Part]:
@@ -166,8 +178,7 @@ class Archive:
         """Return acts of every pair by month (PANEL_COLUMNS), counted once a day, in no order.
 
         What is dated enters as in :meth:`cells`. years: whole years stand as one row a pair,
-        channel and valence, where they are at hand. Months that a window cuts, and small ones, are
-        counted now; all others were when they were written.
+        channel and valence, where they are at hand. Months that a window cuts are counted now.
         """
         span = window or _EVER
 
@@ -197,8 +208,8 @@ class Archive:
     ) -> pl.DataFrame:
         """Return the acts (EVENT_COLUMNS) by date, also those that are never counted.
 
-        dates asks for acts whose date (the first day of it) is one of them. Of files whose events
-        are not kept the cells stand as acts, with their reports and without text, place or line.
+        dates asks for acts whose first day is one of them. Of files whose events are not kept the
+        cells stand as acts, with their reports.
         """
         span = window or _EVER
         months = None if dates is None else {day.isoformat()[:7] for day in dates}
@@ -243,8 +254,7 @@ class Archive:
             spans.enter([part for part in months if part.period not in at_edges])
             return [part for part in manifest.parts(dataset, "by-month") if part.period in at_edges]
 
-        def select(found: list[Part]) -> pl.DataFrame:
-            # Runs of a month may hold the same cell, of which one is enough here.
+        def select(found: list[Part]) -> pl.DataFrame:  # a cell may stand in several runs
             cells = parts.scan(self.path, found, parts.CELL_SCHEMA)
             return cells.unique(tally.KEYS).select("date", "precision").collect()
 

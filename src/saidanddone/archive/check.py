@@ -45,6 +45,8 @@ def check(root: Path) -> list[Finding]:
 
 
 def _findings(root: Path) -> Iterator[Finding]:
+    from saidanddone.archive import mentions
+
     with Manifest.opened(root) as manifest:
         wrong = manifest.faults()
         files = manifest.files()
@@ -57,9 +59,9 @@ def _findings(root: Path) -> Iterator[Finding]:
         if fault is not None:
             damaged.add(part.path)
             yield Finding("fault", part.path, fault, f"{RESTORE} ({_origin(part, files)})")
-    for where, what in indicators.faults(root):
+    for where, what in [*indicators.faults(root), *mentions.faults(root)]:
         yield Finding("fault", where, what, RESTORE)
-    for path in parts.unlisted(root, listed):
+    for path in [*parts.unlisted(root, listed), *mentions.unlisted(root)]:
         where = path.relative_to(root).as_posix()
         do = "nothing: the next ingest removes it"
         yield Finding("note", where, "left by an ingest that was interrupted; never read", do)

@@ -8,7 +8,6 @@ such an archive as before, without them.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,15 +22,12 @@ from saidanddone.archive.database import connect, sqlite_errors
 from saidanddone.archive.lock import locked
 from saidanddone.archive.manifest import NAME as MANIFEST
 from saidanddone.archive.report import FileReport
-from saidanddone.errors import BadChoice, BadFile
+from saidanddone.errors import BadFile
 from saidanddone.sources.indicators import INDICATOR_COLUMNS, IndicatorTable, Measure
 
 FOLDER = "indicators"
 SCHEMA = parts.schema(INDICATOR_COLUMNS)
 KEY = ["source", "target", "year", "measure"]
-
-NAMES = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-"""Names of datasets are also names of folders on every system."""
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS indicators (
@@ -106,12 +102,7 @@ def add(root: Path, path: Path, sha256: str, found: IndicatorTable) -> FileRepor
     Raises BadFile where the dataset has another value for the same pair, year and measure, or
     describes a measure otherwise; CannotWrite, BusyArchive.
     """
-    if not re.fullmatch(NAMES, found.dataset):
-        raise BadChoice(
-            f"'{found.dataset}' cannot be the name of a dataset",
-            "up to 64 letters, digits, dots, hyphens and underscores, a letter or digit first",
-            "choose another name with --dataset",
-        )
+    parts.require_name(found.dataset)
     with locked(root):
         schema.migrate(root, MANIFEST)
         listed = [one for one in held(root) if one.dataset == found.dataset]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from saidanddone.archive import parts
 from saidanddone.archive.group import Group
 from saidanddone.archive.manifest import InputFile, Keep, Manifest
 from saidanddone.archive.report import FileReport
 from saidanddone.archive.staging import StagedFile
-from saidanddone.errors import BadChoice, BadInput
+from saidanddone.errors import BadInput
 from saidanddone.sources.source import Dataset, Source
-
-_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-"""Names of datasets, as they are also names of folders on every system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +54,7 @@ def look_up(
 
 def fit(new: Dataset, old: Dataset, path: Path) -> None:
     """Raise BadChoice or BadInput unless a file may enter a dataset."""
-    if not re.fullmatch(_NAME, new.name):
-        raise BadChoice(
-            f"'{new.name}' cannot be the name of a dataset",
-            "up to 64 letters, digits, '.', '_' and '-', a letter or digit first",
-            "choose another name with --dataset",
-        )
+    parts.require_name(new.name)
     if (old.kind, old.grain) != (new.kind, new.grain):
         raise BadInput(
             f"the dataset '{new.name}' is a {old.kind} by {old.grain} and '{path.name}' a "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ import polars as pl
 from saidanddone.archive.cells import pair_of
 from saidanddone.archive.manifest import Kind, Part
 from saidanddone.archive.tally import TALLY_COLUMNS
-from saidanddone.errors import CannotWrite, DamagedArchive
+from saidanddone.errors import BadChoice, CannotWrite, DamagedArchive
 from saidanddone.model import ACT_COLUMNS, Column
 
 EVENT_COLUMNS: tuple[Column, ...] = (
@@ -28,6 +29,7 @@ ROWS_IN_A_GROUP = 16_384
 or 4,096 rows, and its events 1.5 times as long in groups of 32,768."""
 
 STAGING = "staging"
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 PARQUET_FOLDERS = ("events", "tally", STAGING)
 
 
@@ -43,6 +45,16 @@ def schema(columns: Iterable[Column]) -> dict[str, pl.DataType]:
 ACT_SCHEMA = schema(ACT_COLUMNS)
 EVENT_SCHEMA = schema(EVENT_COLUMNS)
 CELL_SCHEMA = schema(TALLY_COLUMNS)
+
+
+def require_name(dataset: str) -> None:
+    """Raise BadChoice for a name that no dataset can have: it names folders on every system."""
+    if not re.fullmatch(_NAME, dataset):
+        raise BadChoice(
+            f"'{dataset}' cannot be the name of a dataset",
+            "up to 64 letters, digits, dots, hyphens and underscores, a letter or digit first",
+            "choose another name with --dataset",
+        )
 
 
 def path_of(kind: Kind, dataset: str, period: str, run: int, serial: int = 0) -> str:

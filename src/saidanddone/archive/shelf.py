@@ -115,6 +115,10 @@ class Shelf:
         """Return none: a shelf holds acts alone."""
         return []
 
+    def mentions(self, dataset: str, ids: Collection[str]) -> pl.DataFrame:
+        """Return none: a shelf holds acts alone."""
+        return pl.DataFrame()
+
     def generation(self, dataset: str) -> str:
         """Return a hash of the files and of how they were read."""
         self._look_up(dataset)

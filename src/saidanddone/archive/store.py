@@ -70,6 +70,10 @@ class Store(Protocol):
         """Return every measure of pairs by year, with its dataset and values, not read yet."""
         ...
 
+    def mentions(self, dataset: str, ids: Collection[str]) -> pl.DataFrame:
+        """Return who mentioned events (gdelt.MENTION_COLUMNS); empty where nothing is known."""
+        ...
+
     def generation(self, dataset: str) -> str:
         """Return a hash that changes exactly when the dataset's content does."""
         ...

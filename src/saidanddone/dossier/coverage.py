@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from saidanddone import actors
 from saidanddone.archive import Coverage, Store, described
 from saidanddone.dossier.question import Question
@@ -77,6 +79,25 @@ def _notes(
             "is a government, and are left out"
         )
         notes.append("government acts only" + left_out * bool(unknown))
+    if question.choices.count == "reports":
+        notes += _repeated(acts)
     for other in question.others:
         notes.append(f"the archive also holds '{other}', which is not added (--dataset {other})")
     return notes
+
+
+def _repeated(acts: pl.DataFrame) -> list[str]:
+    """Say how many events repeat another: as reports they count again."""
+    if acts["added"].null_count() == acts.height or acts["id"].n_unique() < acts.height:
+        return []
+    from saidanddone.sources.gdelt import mark_reemissions
+
+    marked = mark_reemissions(acts)
+    repeated = marked.filter(pl.col("id") != pl.col("first")).height
+    if not repeated:
+        return []
+    return [
+        f"{repeated:,} of {acts.height:,} events of this pair repeat another of the same day, "
+        "actors, code and place that was added within a day of it: their reports count again "
+        "(--count acts counts each day once)"
+    ]

@@ -12,6 +12,7 @@ import polars as pl
 
 from saidanddone.archive import Store
 from saidanddone.dossier.norms import merge_predecessors
+from saidanddone.dossier.outlets import with_outlets
 from saidanddone.dossier.question import Question
 from saidanddone.measure.choices import Choices
 from saidanddone.measure.counting import chosen, with_sides
@@ -49,10 +50,11 @@ def evidence_for(
         dates=dates,
     )
     items = _items(_relevant(acts, question, choices), choices, weights)
-    items.sort(key=lambda item: (-abs(item.weight), item.date, item.text))
+    items.sort(key=lambda told: (-abs(told[0].weight), told[0].date, told[0].text))
     if question.dataset.kind == "selection":
-        return tuple(items)
-    return tuple([item for item in items if item.weight][:MOST_ACTS])
+        return tuple(item for item, _ in items)
+    heaviest = [(item, ids) for item, ids in items if item.weight][:MOST_ACTS]
+    return with_outlets(store, question.dataset.name, heaviest)
 
 
 def leading(items: Sequence[EvidenceItem], count: int) -> list[EvidenceItem]:
@@ -105,9 +107,15 @@ def _relevant(acts: pl.DataFrame, question: Question, choices: Choices) -> pl.Da
     return table
 
 
-def _items(acts: pl.DataFrame, choices: Choices, weights: dict[Any, float]) -> list[EvidenceItem]:
-    """One item an act: reports of one act (root, channel, valence on a day) are told once."""
+def _items(
+    acts: pl.DataFrame, choices: Choices, weights: dict[Any, float]
+) -> list[tuple[EvidenceItem, list[str]]]:
+    """One item an act: reports of one act (root, channel, valence on a day) are told once.
+
+    With each the ids of its reports.
+    """
     items: dict[Any, EvidenceItem] = {}
+    ids: dict[Any, list[str]] = {}
     by_side = "verbal" in choices.words_and_deeds
     for row in acts.iter_rows(named=True):
         counts = row["mode"] not in UNCOUNTED_MODES
@@ -122,6 +130,7 @@ def _items(acts: pl.DataFrame, choices: Choices, weights: dict[Any, float]) -> l
             if day
             else (row["date"], row["id"], row["line"], channel, valence)
         )
+        ids.setdefault(key, []).append(row["id"] or "")
         if key in items:
             continue
         first = FuzzyDate(row["date"], row["date"], row["precision"])
@@ -135,7 +144,7 @@ def _items(acts: pl.DataFrame, choices: Choices, weights: dict[Any, float]) -> l
             id=row["id"],
             reference=row["reference"] or "",
         )
-    return list(items.values())
+    return [(item, ids[key]) for key, item in items.items()]
 
 
 def _text(row: dict[str, Any]) -> str:

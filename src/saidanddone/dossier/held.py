@@ -101,6 +101,10 @@ class Still:
             self._measures = self.store.indicators()
         return self._measures
 
+    def mentions(self, dataset: str, ids: Collection[str]) -> pl.DataFrame:
+        """Return who mentioned events, as the store does."""
+        return self.store.mentions(dataset, ids)
+
     def generation(self, dataset: str) -> str:
         """Return the hash of the dataset's content."""
         if dataset not in self._generations:

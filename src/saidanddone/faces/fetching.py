@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from saidanddone.archive import Archive, FileReport, Gap, Ingest
+from saidanddone.archive import Archive, FileReport, Gap, Ingest, mentions
 from saidanddone.archive.manifest import NAME as MANIFEST
 from saidanddone.archive.manifest import Manifest
 from saidanddone.errors import BadInput
@@ -27,7 +27,7 @@ class FetchReport:
     files and bytes are what the service lists; there is how many of them were here before;
     fetched and fetched_bytes came now, or would come, after a dry run. missing are the intervals
     whose files are still not here, each with its reason; failed are those of them that are
-    listed. ingest says what the archive made of the files.
+    listed. ingest says what the archive made of the files, mentions what of those of mentions.
     """
 
     plan: Plan
@@ -36,6 +36,7 @@ class FetchReport:
     fetched_bytes: int
     failed: tuple[Missing, ...] = ()
     ingest: Ingest | None = None
+    mentions: Ingest | None = None
 
     @property
     def files(self) -> int:
@@ -95,7 +96,13 @@ def fetch(
                 errand.record_failures()
         there = len(plan.files) - len(wanted)
         return FetchReport(
-            plan, there, errand.fetched, errand.fetched_bytes, tuple(errand.failed), report
+            plan,
+            there,
+            errand.fetched,
+            errand.fetched_bytes,
+            tuple(errand.failed),
+            report,
+            errand.mentioned,
         )
 
 
@@ -117,8 +124,10 @@ def _known(order: Order) -> set[str]:
     """The names of the files that were ingested, in small letters."""
     if order.archive is None or not (order.archive / MANIFEST).exists():
         return set()
+    name = order.source.dataset.name
     with Manifest.opened(order.archive) as manifest:
-        return {file.name.lower() for file in manifest.files(order.source.dataset.name)}
+        events = {file.name.lower() for file in manifest.files(name)}
+    return events | {file.lower() for file in mentions.names(order.archive, name)}
 
 
 def _unknown(missing: Sequence[Missing], known: Collection[str]) -> Iterator[Missing]:
@@ -171,6 +180,7 @@ class _Errand:
     fetched: int = 0
     fetched_bytes: int = 0
     failed: list[Missing] = field(default_factory=list)
+    mentioned: Ingest | None = None
     _broken: BaseException | None = None
     _sizes: dict[str, int] = field(default_factory=dict)
     _done: int = 0
@@ -192,9 +202,23 @@ class _Errand:
                 self.order.source, arriving, keep=self.order.keep, landed=self._landed
             )
             self._account(report, by_name)
+            self._take_mentions(self.archive, by_name)
         if self._broken is not None:
             raise self._broken
         return report
+
+    def _take_mentions(self, archive: Archive, by_name: dict[str, Listed]) -> None:
+        """Make the files of mentions that are here part of the archive, after the events."""
+        kept = [
+            self.order.folder / name
+            for name, file in by_name.items()
+            if not service_files.holds_events(file) and (self.order.folder / name).is_file()
+        ]
+        if kept:
+            self.mentioned = archive.add_mentions(kept, self.order.source.dataset.name)
+            self._account(self.mentioned, by_name)
+            for report in self.mentioned.files:
+                self._landed(report)
 
     def record_failures(self) -> None:
         """Say in the archive why files are missing."""

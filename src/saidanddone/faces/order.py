@@ -74,11 +74,11 @@ def order_of(
     # Without either, the archive beside the user, as for ingest.
     home = Path(archive) if archive else None if into else DEFAULT_ARCHIVE
     drop = files == "drop" if files else home is not None
-    if drop and (home is None or mentions):
+    if drop and home is None:
         raise BadChoice(
-            "mentions cannot be dropped" if mentions else "nothing would be left of the files",
-            "--files keep with --into FOLDER, as no archive takes them",
-            "choose a folder with --into, and --files keep",
+            "nothing would be left of the files",
+            "--files keep with --into FOLDER, where no archive takes them",
+            "choose an archive with --archive, or --files keep",
         )
     if not drop and into is None:
         raise BadChoice("there is no folder to keep files in", "--into FOLDER", "name one")

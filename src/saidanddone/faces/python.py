@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from saidanddone import __version__, dossier
 from saidanddone.archive import Archive, Finding, Ingest, engine_of
 from saidanddone.dossier import Dossier
+from saidanddone.errors import BadChoice
 from saidanddone.faces.engines import counter_on, mapper_on, not_on_spark
 from saidanddone.faces.notebook import Ranking, html
 from saidanddone.faces.questions import open_store, question_about
@@ -169,9 +170,14 @@ def ingest(
             dataset=dataset,
             progress=progress,
         )
+    files = [Path(path) for path in paths]
+    if format == "mentions":
+        not_on_spark(chosen, "mentions are not read", "gdelt with --keep tally")
+        if mapping is not None:
+            raise BadChoice("mentions take no mapping", "GDELT's own columns", "leave it out")
+        return Archive.create(archive).add_mentions(files, dataset or "gdelt", progress)
     source = open_source(format, mapping=mapping, dataset=dataset)
     into = Archive.create(archive)
-    files = [Path(path) for path in paths]
     return into.ingest(source, files, progress, keep=keep, counter=counter_on(chosen))
 
 

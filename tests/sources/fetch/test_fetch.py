@@ -192,6 +192,25 @@ def test_two_point_zero_with_translations_and_mentions(
     assert len(report.plan.unlisted) == 4 * 93
 
 
+def test_mentions_become_part_of_the_archive(mirror: Mirror, fetch: Fetch, tmp_path: Path) -> None:
+    mentioned = "7\t20180101000000\t20180101000000\t1\ta.org\thttp://a.org/1" + "\t1" * 8 + "\t\t\n"
+    for quarter in ("0000", "1500"):
+        name = f"2018010100{quarter}.export.CSV.zip"
+        mirror.put(
+            f"/gdeltv2/{name}", zipped(name, rows_of(FIRST).replace(b"\t\t\t\t\t\t\n", b"\n"))
+        )
+        name = f"2018010100{quarter}.mentions.CSV.zip"
+        mirror.put(f"/gdeltv2/{name}", zipped(name, mentioned.replace("a.org", quarter).encode()))
+    mirror.list_quarters()
+    archive = tmp_path / "archive"
+    report = fetch(SINCE, SINCE, version=2, archive=archive, mentions=True)
+    assert report.mentions is not None and len(report.mentions.having("ingested")) == 2
+    assert Archive.open(archive).mentions("gdelt", ["7"])["outlet"].to_list() == ["0000", "1500"]
+    assert not list(archive.rglob("*.zip"))
+    again = fetch(SINCE, SINCE, version=2, archive=archive, mentions=True)
+    assert again.fetched == 0
+
+
 def test_one_version_for_a_day(mirror: Mirror, fetch: Fetch, tmp_path: Path) -> None:
     mirror.days(FIRST, 2)
     mirror.put("/gdeltv2/x.zip", b"x")
@@ -266,7 +285,6 @@ def test_a_late_interval_is_no_gap(mirror: Mirror, fetch: Fetch, tmp_path: Path)
         ({"jobs": 99}, "99 connections"),
         ({"translated": True}, "neither translated"),
         ({"mentions": True}, "neither translated"),
-        ({"mentions": True, "version": 2}, "mentions cannot be dropped"),
         ({"files": "keep"}, "no folder to keep"),
         ({"files": "drop", "into": "x"}, "nothing would be left"),
         ({"service": "gdelt"}, "not the address"),

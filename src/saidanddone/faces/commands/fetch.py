@@ -41,7 +41,7 @@ def fetch(
         bool, typer.Option("--translated", help="Of 2.0: also what was translated into English.")
     ] = False,
     mentions: Annotated[
-        bool, typer.Option("--mentions", help="Of 2.0: also mentions, into the folder only.")
+        bool, typer.Option("--mentions", help="Of 2.0: also who mentioned the events.")
     ] = False,
     keep: Annotated[
         str, typer.Option(help="Keep events with their tally, or the tally alone: events or tally.")
@@ -103,6 +103,12 @@ def _show(report: FetchReport, *, dry_run: bool) -> None:
         lines.append(
             f"{len(made.having('ingested')):,} ingested; rows read {made.rows:,} = kept "
             f"{made.kept:,} + set aside {made.set_aside:,} + filtered {made.filtered:,}"
+        )
+    if report.mentions is not None:
+        told = report.mentions
+        lines.append(
+            f"{len(told.having('ingested')):,} of mentions ingested; rows read {told.rows:,} = "
+            f"kept {told.kept:,} + set aside {told.set_aside:,}"
         )
     for line in lines:
         console().print(line, markup=False, soft_wrap=True)

@@ -14,7 +14,10 @@ from saidanddone.faces.output import console, progress_line
 
 def ingest(
     format: Annotated[
-        str, typer.Argument(help="icews, gdelt, polecat, votes, table, counts, case or indicators.")
+        str,
+        typer.Argument(
+            help="icews, gdelt, polecat, votes, table, counts, case, indicators or mentions."
+        ),
     ],
     # Not refused by typer where one cannot be read: the others still land.
     paths: Annotated[

@@ -27,17 +27,29 @@ from __future__ import annotations
 
 from saidanddone.sources.gdelt.counter import Counter, counter
 from saidanddone.sources.gdelt.layouts import LAYOUTS, Layout
-from saidanddone.sources.gdelt.mentions import outlets
+from saidanddone.sources.gdelt.mentions import (
+    MENTION_COLUMNS,
+    count_outlets,
+    find_mentions,
+    once_each,
+    outlets,
+    read_mentions,
+)
 from saidanddone.sources.gdelt.reader import GdeltSource
 from saidanddone.sources.gdelt.reemission import mark_reemissions, merge_reemissions
 
 __all__ = [
     "LAYOUTS",
+    "MENTION_COLUMNS",
     "Counter",
     "GdeltSource",
     "Layout",
+    "count_outlets",
     "counter",
+    "find_mentions",
     "mark_reemissions",
     "merge_reemissions",
+    "once_each",
     "outlets",
+    "read_mentions",
 ]
