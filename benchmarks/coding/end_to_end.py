@@ -22,7 +22,14 @@ from saidanddone.reading.sentence_acts import acts_in
 
 GOLD = Path(__file__).parent / "gold"
 BLIND = Path(__file__).parent / "blind"
-PARTS = {"development": GOLD, "held-out": GOLD, "first": BLIND, "second": BLIND, "third": BLIND}
+PARTS = {
+    "development": GOLD,
+    "held-out": GOLD,
+    "first": BLIND,
+    "second": BLIND,
+    "third": BLIND,
+    "fourth": BLIND,
+}
 """The parts of the two folders, by the name of their column half."""
 
 Act = tuple[str, str, str, int]

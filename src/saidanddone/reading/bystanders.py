@@ -52,6 +52,39 @@ def _undergoes(span: Any) -> bool:
     return bool(token.dep_ == "pobj" and token.head.lower_ in AWAY)
 
 
+FEELINGS = frozenset(
+    {"dismay", "delight", "relief", "annoyance", "surprise", "anger", "fury", "alarm", "chagrin"}
+    | {"horror", "satisfaction", "disgust", "consternation", "displeasure", "joy", "irritation"}
+    | {"disappointment", "embarrassment", "amusement", "astonishment", "outrage", "indignation"}
+)
+"""'to the dismay of T': T looks on."""
+
+STARTING = frozenset(
+    {"base", "airfield", "port", "airbase", "camp", "harbour", "harbor", "territory"}
+)
+"""Where those come from who act elsewhere: 'from bases in T'."""
+
+
+def looks_on(target: Any | None) -> bool:
+    """Whether the target is only where somebody set out from, or feels something about an act."""
+    if target is None or target.root.dep_ not in ("pobj", "poss"):
+        return False
+    if target.root.dep_ == "poss":  # 'to T's dismay'
+        return _feeling(target.root.head)
+    above = target.root.head
+    if above.lower_ == "of" and _feeling(above.head):
+        return True
+    thing = above.head
+    placed = above.lower_ in ("in", "on") and thing.dep_ == "pobj" and thing.head.lower_ == "from"
+    return bool(placed and lemma_of(thing) in STARTING)
+
+
+def _feeling(noun: Any) -> bool:
+    return bool(
+        lemma_of(noun) in FEELINGS and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "much")
+    )
+
+
 def plays(doc: Any, source: Any, target: Any | None, code: str) -> bool:
     """Whether a sentence tells of sport, where states meet, beat and crush each other."""
     clause = Clause(doc, source, target)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from saidanddone.reading.clause import VERBAL, Clause, Token, distance, lemma_of, nominal
+from saidanddone.reading.clause import SUBJECTS, VERBAL, Clause, Token, distance, lemma_of, nominal
 from saidanddone.reading.doubts import doubt_of, unsure, unsure_noun
 from saidanddone.reading.finding import LINKED, NEAREST, SURE, Finding
 from saidanddone.reading.links import given, links
@@ -144,7 +144,7 @@ def _told_of(clause: Clause, verb: Token) -> bool:
 def _at(clause: Clause, token: Token) -> Finding | None:
     """Read one predicate with what stands above it."""
     if nominal(token) and not any(child.dep_ == "nsubj" for child in token.children):
-        if overruled(clause, token):
+        if overruled(clause, token) or _only_figures(clause, token):
             return None
         found = _folded(clause, read_noun(clause, token), token, "noun")
         whole = found is not None and _names_both(clause, token)
@@ -154,6 +154,15 @@ def _at(clause: Clause, token: Token) -> Finding | None:
         found = Finding(code, "did", token.i, f"vote:{vote[1]}{sense}", LINKED)
         return in_mood(clause, found, [token])
     return _folded(clause, read_verb(clause, token), token, "verb")
+
+
+def _only_figures(clause: Clause, noun: Token) -> bool:
+    """'trade between S and T grew by a tenth': figures of trade are no act."""
+    verb = noun.head
+    return bool(
+        noun.dep_ in SUBJECTS and clause.cue("trade", lemma_of(noun))
+        and clause.cue("changing", lemma_of(verb))
+    )  # fmt: skip
 
 
 def _names_both(clause: Clause, noun: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from saidanddone.errors import BadInput
-from saidanddone.reading.bystanders import plays, stand_by
+from saidanddone.reading.bystanders import looks_on, plays, stand_by
 from saidanddone.reading.coder import find_act
 from saidanddone.reading.encoder import Scene
 from saidanddone.reading.finding import LINKED, SURE, Coding, Finding
@@ -53,6 +53,8 @@ def code(sentence: str, *, source: str, target: str, known: bool = False) -> Cod
 
 def code_parsed(doc: Any, source: Any, target: Any | None, *, known: bool = False) -> Coding | None:
     """The same on a parsed sentence and spans of it; negated and supposed acts come back too."""
+    if not known and looks_on(target):
+        return None
     vote = find_act(doc, source, target, nearby=known)
     found = findings_of(doc, source, target, vote)
     spans = [((span.start_char, span.end_char),) if span else () for span in (source, target)]

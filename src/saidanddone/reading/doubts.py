@@ -8,6 +8,9 @@ ALLEGING = frozenset({"accuse", "suspect", "charge", "blame"})
 
 CLAIMED = frozenset({"claim", "rumour", "rumor", "theory", "hoax", "allegation", "assertion"})
 
+LACKING = frozenset({"lack", "absence", "dearth", "want"})
+"""'lack of support for T'."""
+
 WISHING = frozenset({"like", "want", "wish", "prefer", "hope", "dream", "fear", "expect", "tip"})
 
 
@@ -59,5 +62,7 @@ def unsure_noun(clause: Clause, noun: Token) -> str | None:
             return "hypothetical"
         return unsure(clause, noun)
     over = noun.head.head if noun.dep_ == "pobj" else noun
+    if over.i != noun.i and noun.head.lower_ == "of" and lemma_of(over) in LACKING:
+        return "negated"
     known = over.i != noun.i and clause.cue("doubting", lemma_of(over))
     return "hypothetical" if known else None

@@ -34,7 +34,7 @@ sentences under ASSAULT, as CAMEO's root 19 does. The coder follows the annotato
 def plover_of(found: Finding) -> str | None:
     """The PLOVER event of a finding; None for statements without an event."""
     if found.rule.startswith("vote:"):
-        by_vote = {"veto": "REJECT", "block": "REJECT", "abstain": "REJECT"}
+        by_vote = dict.fromkeys(("veto", "block", "abstain", "against"), "REJECT")
         return by_vote.get(found.rule[5:]) or ("SUPPORT" if found.code == "V+" else "SANCTION")
     if found.code.startswith(BY_FORCE):
         return "ASSAULT"

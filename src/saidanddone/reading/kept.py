@@ -26,7 +26,7 @@ from saidanddone.reading.stories import Signature, signature, signature_of
 
 NAME = "readings.sqlite"
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Rises when documents are read otherwise than before: they are then read anew."""
 
 _SECONDS = 30.0

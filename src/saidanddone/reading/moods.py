@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saidanddone.reading.clause import VERBAL, Clause, Token, lemma_of
+from saidanddone.reading.fiction import fictional, imagined
 from saidanddone.reading.finding import SURE, Finding
 from saidanddone.reading.folding import fold
 
@@ -17,24 +18,6 @@ PAST = frozenset({"did", "had", "has", "have", "was", "were", "been"})
 
 IDIOMS = frozenset({"choice", "option", "alternative", "time", "doubt", "secret", "longer"})
 """'had no choice but to', 'lost no time in': the act was done all the same."""
-
-FICTION = frozenset(
-    {
-        "hypothetical",
-        "novel",
-        "film",
-        "movie",
-        "play",
-        "game",
-        "thriller",
-        "story",
-        "simulation",
-        "scenario",
-    }
-    | {"legend", "fable", "dream", "parody", "satire", "comedy", "cartoon", "opera", "joke"}
-    | {"wargame", "fantasy", "nightmare", "myth", "sketch", "drama", "episode", "tale"}
-)
-"""In what a state does things that it did not do: 'in the novel, X invades T'."""
 
 SPORTING = frozenset({"04", "06", "18", "19", "11"})
 """Roots whose verbs reporters of sport use: 'meet', 'beat', 'crush'."""
@@ -53,6 +36,10 @@ MODES_OF_CODES = (
 )
 
 
+UNTIL = "+until"
+"""How the rule of an act ends that was not done until it was."""
+
+
 def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
     """Future, possibility, condition and negation of the verbs from predicate to anchor."""
     children = [child for verb in verbs for child in verb.children]
@@ -60,6 +47,8 @@ def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
     # 'Not X but Y attacked T'.
     negated = any(child.dep_ == "neg" for child in clause.source.root.children)
     negated = negated or any(_negates(clause, child) for child in children)
+    until = negated and _until(verbs)
+    negated, found = negated and not until, replace(found, rule=f"{found.rule}{UNTIL * until}")
     words = {child.lower_ for child in children if child.dep_ == "advmod"}
     if words & PERHAPS and found.mode in SURE and not code_is_vote(found):
         found = replace(found, mode="hypothetical")
@@ -71,7 +60,7 @@ def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
     if found.mode == "did" and _would_not(clause, verbs, auxiliaries, negated) and friendly:
         return replace(found, code=fold("refuse", code), rule=f"{found.rule}+wouldnt")
     if found.mode == "did" and "would" in auxiliaries and not _reported(clause, verbs[0]):
-        found = replace(found, mode="hypothetical")
+        found = _would(clause, found, verbs[0], negated=negated)
     elif found.mode == "did" and any(clause.cue("future", word) for word in auxiliaries):
         if negated and friendly:
             return replace(found, code=fold("refuse", code), rule=f"{found.rule}+wont")
@@ -90,6 +79,16 @@ def in_mood(clause: Clause, found: Finding, verbs: list[Token]) -> Finding:
     if any(clause.cue("condition", mark) for mark in marks) or _inverted(verbs):
         found = replace(found, mode="hypothetical")
     return _denied(clause, found, verbs) if negated else found
+
+
+def _until(verbs: list[Token]) -> bool:
+    """'was not recognised by X until 1975', 'did not land until dawn': then it happened."""
+    plain = [
+        child for verb in verbs for child in verb.children if child.lower_ in ("until", "till")
+    ]
+    return any(
+        verb.tag_ in ("VB", "VBN") and any(c.dep_ == "neg" for c in verb.children) for verb in verbs
+    ) and any(child.dep_ == "prep" for child in plain)
 
 
 def _polite(children: list[Token]) -> bool:
@@ -155,6 +154,26 @@ def _reported(clause: Clause, verb: Token) -> bool:
     return False
 
 
+def _would(clause: Clause, found: Finding, verb: Token, *, negated: bool) -> Finding:
+    """What would be done is only supposed; a hostile act that one would do oneself is a threat."""
+    code = found.code
+    hostile = code[:2] not in FRIENDLY | ALREADY_WORDS
+    if hostile and not negated and _warned(clause, verb):
+        warning = fold("pledge", code)
+        return replace(found, code=warning, mode="threatened", rule=f"{found.rule}+would")
+    return replace(found, mode="hypothetical")
+
+
+def _warned(clause: Clause, verb: Token) -> bool:
+    """Whether one says himself what he would do if: 'S would bomb T if ..., its premier said'."""
+    for above in verb.ancestors:
+        if above.pos_ in VERBAL and "say" in clause.operators(above):
+            said = [c for c in above.children if c.dep_ == "nsubj"]
+            own = {token.ent_type_ for c in said for token in c.subtree}
+            return bool(said) and bool(own & {"PERSON"} or said[0].i in clause.in_source)
+    return False
+
+
 def _inverted(verbs: list[Token]) -> bool:
     """Whether a helper stands before its subject: 'were X to attack', 'has X attacked T?'.
 
@@ -209,21 +228,6 @@ def _negates(clause: Clause, child: Token) -> bool:
     return False
 
 
-def _fictional(clause: Clause, found: Finding) -> bool:
-    """Whether the sentence, or the act's clause, is set in a work of fiction."""
-    for token in clause.source.doc[found.predicate].sent:
-        if (
-            token.dep_ == "pobj"
-            and token.head.lower_ in ("in", "under")
-            and lemma_of(token) in FICTION
-        ):
-            above = token.head.head
-            verb = clause.source.doc[found.predicate]
-            if above.i == verb.i or above in verb.ancestors:
-                return True
-    return False
-
-
 def in_context(clause: Clause, found: Finding) -> Finding:
     """What other words of the sentence make of a code: peacekeeping, battle or riot, a test."""
     lemmas = [lemma_of(token) for token in clause.source.doc[found.predicate].subtree]
@@ -233,7 +237,7 @@ def in_context(clause: Clause, found: Finding) -> Finding:
         return any(clause.cue(cue, word) for word in words)
 
     code, root = found.code, found.code[:2]
-    if _fictional(clause, found):
+    if fictional(clause, found) or imagined(clause, found):
         return replace(found, mode="hypothetical", rule=f"{found.rule}+fiction")
     if root in SPORTING and holds("sport", lemmas):
         return replace(found, code="010", rule=f"{found.rule}+sport")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from saidanddone.reading.clause import Clause, Token, lemma_of
-from saidanddone.reading.roles import passive
 from saidanddone.reading.sides import listed
+from saidanddone.reading.voice import passive
 
 SETTING = frozenset({"after", "before", "since", "until", "during", "despite", "amid"})
 """Prepositions whose noun is the setting of an act: 'resigned after the bombing'."""

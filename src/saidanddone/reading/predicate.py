@@ -25,7 +25,9 @@ from saidanddone.reading.objects import (
 )
 from saidanddone.reading.pairing import coordinated
 from saidanddone.reading.readings import Reading, apply
-from saidanddone.reading.roles import passive, subjects
+from saidanddone.reading.roles import subjects
+from saidanddone.reading.turns import regretted_to, taken_up, threatens_you, visited
+from saidanddone.reading.voice import passive
 
 DEPTH = 4
 """'agreed to begin to consider lifting the ban on': nothing sensible nests deeper."""
@@ -39,9 +41,6 @@ TELLING = frozenset({"tell", "assure", "inform", "notify", "warn", "caution", "r
 
 FAILING = frozenset({"fail", "neglect", "omit", "forget", "avoid"})
 """Who fails to do something has not refused it."""
-
-SUFFERING = frozenset({"pay", "regret", "suffer", "burn", "perish", "rue"})
-"""What 'you will' do is a threat."""
 
 TOGETHER = frozenset({"jointly", "together"})
 """What two do so, they do with one another."""
@@ -57,6 +56,8 @@ def read_verb(clause: Clause, verb: Token, depth: int = 0) -> Reading | None:
         return None
     lemma = lemma_of(verb)
     things = objects(clause, verb)
+    deed = taken_up(clause, verb) if clause.operators(verb) & {*OVER_NOUNS, "begin"} else None
+    things += [deed] if deed is not None else []
     read = _read(clause, verb, lemma, things, depth)
     if read is not None and read.code in VAGUE and (means := _by_means(clause, verb, depth)):
         return means
@@ -149,6 +150,10 @@ def _special(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | N
     ):
         purposes = [lemma_of(c) for c in verb.children if c.dep_ in ("xcomp", "advcl")]
         return Reading("055" if "apologize" in purposes else "041", "special")
+    if lemma == "call" and visited(clause, verb):
+        return Reading("042", "special")
+    if lemma == "express" and regretted_to(clause, verb):
+        return Reading("055", "special")
     if lemma in ("discuss", "talk", "speak", "confer") and coordinated(clause):
         return Reading("046", "special")
     if lemma in ("discuss", "talk", "speak") and any(
@@ -162,7 +167,7 @@ def _special(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | N
 
 def _told_target(clause: Clause, verb: Token, depth: int) -> Reading | None:
     """'told T to withdraw' demands it, 'told T that it would send aid' promises it."""
-    if any(_threatens_you(clause, said) for said in (*verb.children, *verb.head.children)):
+    if any(threatens_you(clause, said) for said in (*verb.children, *verb.head.children)):
         return Reading("130", "told")
     for said in (child for child in verb.children if child.pos_ == "VERB"):
         if said.dep_ == "xcomp":
@@ -174,13 +179,6 @@ def _told_target(clause: Clause, verb: Token, depth: int) -> Reading | None:
             read = read_verb(clause, said, depth + 1)
             return Reading(fold("pledge", read.code), "told") if read else None
     return None
-
-
-def _threatens_you(clause: Clause, said: Token) -> bool:
-    """'told T: you will pay for this'."""
-    coming = any(c.dep_ == "aux" and clause.cue("future", c.lower_) for c in said.children)
-    you = any(c.dep_ == "nsubj" and c.lower_ == "you" for c in said.children)
-    return coming and you and said.dep_ == "ccomp" and lemma_of(said) in SUFFERING
 
 
 def _adjectival(clause: Clause, verb: Token, lemma: str, depth: int) -> Reading | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token, lemma_of
 from saidanddone.reading.pairing import between, coordinated, is_mutual, other_side, to_each_other
-from saidanddone.reading.roles import agents, noun_agents, passive, subjects
+from saidanddone.reading.roles import agents, noun_agents, subjects
 from saidanddone.reading.roundabout import roundabout
 from saidanddone.reading.sides import listed, sides
+from saidanddone.reading.turns import taken_up
+from saidanddone.reading.voice import passive
 
 ASIDE = frozenset({"relcl", "advcl", "appos", "parataxis", "npadvmod"})
 """Dependencies behind which a new thought begins."""
@@ -71,6 +73,8 @@ def reaches(clause: Clause, predicate: Token, code: str) -> bool:
         return is_mutual(predicate, code) and not other_side(predicate, code)
     if _suffers(clause, predicate) or roundabout(clause, predicate, code):
         return True
+    if (deed := taken_up(clause, predicate)) is not None and deed.head in target.ancestors:
+        return _below(clause, deed.head, target, code)
     if predicate not in target.ancestors:
         return _beside(clause, predicate, target, code)
     return _below(clause, predicate, target, code)
@@ -99,7 +103,8 @@ def _below(clause: Clause, predicate: Token, target: Token, code: str) -> bool:
         ):
             # 'sheltered people expelled by T' does T nothing; 'condemned a raid made by T' does.
             return False
-        if above.i == predicate.i and cur.lower_ == "by" and cur.dep_ == "prep":
+        by = above.i == predicate.i and cur.lower_ == "by" and cur.dep_ == "prep"
+        if by and f"{lemma_of(predicate)}_by" not in clause.words.known_pairs:
             return False
         if cur.dep_ == "prep" and cur.lower_ in SETTING:
             return False

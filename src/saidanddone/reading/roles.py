@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from saidanddone.reading.clause import NOMINAL, SUBJECTS, VERBAL, Clause, Token, lemma_of
-from saidanddone.reading.lexicon import lexicon
 from saidanddone.reading.sides import listed
+from saidanddone.reading.voice import mistaken, passive
 
 DEPTH = 8
 """Clauses that share one subject: more are lists that the parser has mistaken for clauses."""
@@ -18,9 +18,6 @@ OPENERS = frozenset(
 )
 """Dependencies over which a verb without a subject takes the one of the verb above it."""
 
-PARTICIPIAL = frozenset({"acl", "advcl", "amod", "xcomp", "relcl", "oprd", "acomp", "ccomp"})
-"""Where a past participle without a helper is passive: 'T, accused by X', 'found itself urged'."""
-
 SENDING = frozenset({"send", "deploy", "dispatch", "use", "order", "bring", "have", "hire", "pay"})
 """Verbs whose subject answers for what their object does: 'sent troops to help T'."""
 
@@ -31,60 +28,17 @@ JUDICIAL = frozenset(
 )
 """What is done to people by the state in which they are."""
 
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+LEAVING = frozenset(
+    {"withdrawal", "pullout", "retreat", "departure", "evacuation", "exit", "drawdown"}
+)
+"""Nouns whose 'from' names what is left, and not who leaves."""
 
-HAVING = frozenset({"have", "has", "had", "having", "'ve"})
+DECLINING = frozenset({"decline", "refuse", "reject", "spurn", "rebuff", "accept"})
+
 EACH = frozenset({"each", "both", "all"})
 REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
 
 OF_THE_OBJECT = frozenset({"of", "for", "from", "with", "into", "as"})
-
-
-def passive(verb: Token) -> bool:
-    """Whether a verb is passive: its subject suffers what its agent does."""
-    if verb.tag_ not in ("VBN", "VBD") or mistaken(verb):
-        return False
-    kinds = {child.dep_ for child in verb.children}
-    if kinds & {"auxpass", "nsubjpass"}:
-        return True
-    if any(c.dep_ == "aux" and c.lower_ in HAVING for c in verb.children):
-        return False
-    if verb.tag_ == "VBN" and verb.dep_ in PARTICIPIAL and not kinds & {"nsubj"}:
-        return True
-    if verb.tag_ == "VBN" and not kinds & {"aux", "dobj"}:
-        # A bare participle has no other voice: 'Y's president, dragged from a cellar by X, ...'.
-        return True
-    if "agent" in kinds and "nsubj" not in kinds:
-        return True
-    above = verb.head
-    shares = verb.dep_ == "conj" and above.pos_ in VERBAL and not kinds & {"aux", "nsubj"}
-    return shares and verb.tag_ == "VBN" and passive(above)
-
-
-def mistaken(verb: Token) -> bool:
-    """Whether the parser took a past tense for a participle.
-
-    'The UN chief called on T' is parsed like 'the chief elected in May', 'X chided T' like 'X'
-    beside 'blamed T': no other verb of the sentence is finite, and the participle has an object.
-    """
-    if verb.tag_ != "VBN":
-        return False
-    kinds = {child.dep_ for child in verb.children}
-    if kinds & {"auxpass", "aux", "agent", "nsubjpass"}:
-        return False
-    if verb.dep_ == "ROOT":
-        return "nsubj" in kinds
-    head = verb.head
-    if head.dep_ != "ROOT" or head.pos_ not in NOMINAL:
-        return False
-    if verb.dep_ == "acl" and verb.i > head.i:
-        takes = "dobj" in kinds or any(
-            f"{lemma_of(verb)}_{c.lower_}" in lexicon().known_pairs
-            for c in verb.children
-            if c.dep_ in ("prep", "prt")
-        )
-        return takes and not any(t.tag_ in FINITE for t in verb.sent)
-    return verb.dep_ == "amod" and any(c.dep_ == "nsubj" and c.i < verb.i for c in head.children)
 
 
 def subjects(clause: Clause, verb: Token, depth: int = 0) -> list[Token]:
@@ -153,7 +107,24 @@ def agents(clause: Clause, verb: Token) -> list[Token]:
         for later in verb.conjuncts:
             if later.i > verb.i and later.pos_ in VERBAL and passive(later):
                 by += by_whom(later)
-    return by
+    if not by and verb.dep_ == "conj" and verb.head.pos_ in VERBAL and passive(verb.head):
+        by = by_whom(verb.head)  # 'detained by X and handed back'
+    return by or _invited(verb)
+
+
+def _invited(verb: Token) -> list[Token]:
+    """Who declines where nobody is named: 'the invitation extended to X by Y was declined'."""
+    if lemma_of(verb) not in DECLINING:
+        return []
+    offers = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    holders = [t for offer in offers for t in (offer, *offer.children) if t.dep_ != "relcl"]
+    return [
+        named
+        for holder in holders
+        for child in holder.children
+        if child.dep_ in ("prep", "dative") and child.lower_ == "to"
+        for named in _objects_of(child)
+    ]
 
 
 def _sent_from(clause: Clause, verb: Token) -> list[Token]:
@@ -177,7 +148,8 @@ def noun_agents(clause: Clause, noun: Token, depth: int = 0) -> list[Token]:
             child.dep_ in ("compound", "amod", "nmod") and child.ent_type_ in ("GPE", "NORP", "ORG")
         ):
             found += listed(child)
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+        left = child.lower_ == "from" and lemma_of(noun) in LEAVING
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from") and not left:
             found += _objects_of(child)
     if found or depth > DEPTH:
         return found

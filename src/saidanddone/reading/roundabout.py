@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from saidanddone.reading.clause import SUBJECTS, VERBAL, Clause, Token, lemma_of
-from saidanddone.reading.roles import mistaken, passive, subjects
+from saidanddone.reading.roles import subjects
 from saidanddone.reading.sides import listed, sides
+from saidanddone.reading.voice import mistaken, passive
 
 INSERTED = frozenset({"parataxis", "ccomp", "advcl", "dep", "csubj"})
 """What the parser makes of 'X charged' in 'T, X charged, had sheltered them'."""

@@ -20,6 +20,7 @@ from saidanddone.reading.encoder import KINDS, NONE, Scene, encoder
 from saidanddone.reading.events import MODES, QUADS, plover_of, read_code
 from saidanddone.reading.finding import LINKED, SURE, Coding, Finding
 from saidanddone.reading.hints import Ends, hints, kind_of
+from saidanddone.reading.moods import UNTIL
 
 Cell = tuple[str, int]
 """A channel and a valence."""
@@ -48,6 +49,9 @@ AGREED = 0.1
 """Probability of its kind from which a verb with its object names the event, where the reader sees
 the same channel and sign: 'called off the meeting' is no breach of relations."""
 
+LIKELY = 0.3
+"""Probability from which a meeting that is sure of one side is one of the other's too."""
+
 TURN = 0.0005
 """Python's own 5 ms are longer than the reader takes for a sentence, and it asks for its turn twice
 a sentence: it waited for a quarter of its time, and the parser for it."""
@@ -55,8 +59,10 @@ a sentence: it waited for a quarter of its time, and the parser for it."""
 CARRYING = ("vote:", ":back+")
 """Rules that take an act's sign from its object: a veto of sanctions, support for an embargo."""
 
-PLAIN = (*CARRYING, WHOLE)
+PLAIN = (*CARRYING, WHOLE, UNTIL)
 """Rules that are believed alone; a noun whose phrase names both sides is one."""
+
+_TOGETHER = [at for at, (_, code) in enumerate(KINDS) if code in ("040", "050")]
 
 _CELLS = [read_code(code) for _, code in KINDS[:-1]]
 
@@ -113,6 +119,15 @@ def cells(row: NDArray[np.float64]) -> dict[Cell, float]:
     for cell, value in zip(_CELLS, row, strict=False):
         summed[cell] = summed.get(cell, 0.0) + float(value)
     return summed
+
+
+def both_ways(seen: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What is seen of each actor toward each, where a meeting or a treaty that is sure one way and
+    likely the other is one of both."""
+    back = seen.transpose(1, 0, 2)
+    meant = np.zeros(seen.shape, dtype=np.bool_)
+    meant[:, :, _TOGETHER] = ((back >= ENOUGH) & (seen >= LIKELY))[:, :, _TOGETHER]
+    return np.where(meant, np.maximum(seen, ENOUGH), seen)
 
 
 def by_rule(found: Finding) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from saidanddone.reading.ballots import ballots
 from saidanddone.reading.cast import Actor, Cast, Found, as_read, cast_of, overlap
 from saidanddone.reading.claims import as_claimed
-from saidanddone.reading.clause import SUBJECTS, lemma_of
 from saidanddone.reading.coder import find_act, find_understood
 from saidanddone.reading.dates import DateMention, find_dates
 from saidanddone.reading.events import read_code
@@ -21,15 +21,15 @@ from saidanddone.reading.finding import SURE, Coding, Finding
 from saidanddone.reading.hints import Ends
 from saidanddone.reading.mention import actor_on, served
 from saidanddone.reading.mentions import Memory, find_mentions
-from saidanddone.reading.predicate import FAILING
 from saidanddone.reading.ranker import ranked
-from saidanddone.reading.retold import told_once
+from saidanddone.reading.retold import failing, is_body, told_once
 from saidanddone.reading.seen import (
     CARRYING,
     Answer,
     Cell,
     Look,
     at_once,
+    both_ways,
     confirmed,
     least,
     named_by,
@@ -138,6 +138,11 @@ class Question:
         place = {id(actor): at for at, group in enumerate(groups) for actor in group}
         ends = [(place[id(each.one)], place[id(each.other)]) for each in found]
         found, ends = told_once(scene.sentence, found, ends)
+        cast = list(ballots(scene, found))
+        found, ends = (
+            [*found, *cast],
+            [*ends, *((place[id(b.one)], place[id(b.other)]) for b in cast)],
+        )
         # An act of somebody unknown enters no archive: for that the rules have to do.
         if sum(scene.certain(group[0]) for group in groups) < 2:
             return cls(scene, groups, found, ends, unseen)
@@ -185,9 +190,14 @@ class Question:
         # A veto of sanctions has its sign from them: the reader, who weighs words, is not asked.
         for pair, each in apart:
             if any(way in each.finding.rule for way in CARRYING):
-                channel, valence = read_code(each.finding.code)
-                stand.setdefault(pair, set()).update([(channel, valence), (channel, -valence)])
-        return [*acts, *_supplied(self.scene, self.groups, seen, stand)]
+                channel, _ = read_code(each.finding.code)
+                # In a body one votes on somebody, and not against it.
+                bodies = [(pair[0], at) for at, one in enumerate(self.groups) if is_body(one[0])]
+                for ends in (pair, *bodies):
+                    stand.setdefault(ends, set()).update(
+                        [(channel, 1), (channel, -1), (channel, 0)]
+                    )
+        return [*acts, *_supplied(self.scene, self.groups, both_ways(seen), stand)]
 
 
 def _keep(
@@ -237,7 +247,7 @@ def _supplied(
         ]
         if not near:
             continue
-        if any(_failing(a) and _failing(a) == _failing(b) for a, b in near):
+        if any(failing(a) and failing(a) == failing(b) for a, b in near):
             continue
         one, other = min(near, key=lambda ends: abs(ends[0].span.start - ends[1].span.start))
         by = find_act(scene.sentence, one.span, other.span, nearby=True)
@@ -248,16 +258,6 @@ def _supplied(
             act = _act(scene, Found(one, other, found), named)
             if act is not None:
                 yield act
-
-
-def _failing(actor: Actor) -> int | None:
-    """The verb of which an actor is a subject, where it is one of not doing: 'failed to sign'."""
-    subject = actor.span.root
-    while subject.dep_ == "conj":
-        subject = subject.head
-    verb = subject.head
-    fails = subject.dep_ in SUBJECTS and lemma_of(verb) in FAILING
-    return verb.i if fails else None
 
 
 def _act(scene: Cast, found: Found, coding: Coding) -> SentenceAct | None:

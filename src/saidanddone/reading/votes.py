@@ -32,6 +32,16 @@ SOUGHT = frozenset({"admission", "membership", "bid", "request", "application", 
 
 ADOPTING = frozenset({"adopt", "pass", "approve", "endorse", "reject", "debate", "consider"})
 
+SUBMITTED = frozenset(
+    {"submit", "table", "sponsor", "draft", "present", "introduce", "propose", "circulate"}
+)
+"""What is done to a text by whoever wants it adopted."""
+
+ORDERING = frozenset(
+    {"order", "demand", "call", "require", "oblige", "compel", "force", "instruct"}
+)
+"""What a text that does so does to a state."""
+
 PUNISHING = frozenset({"punish", "censure", "brand", "suspend", "expel", "isolate", "chastise"})
 """What a text does to a state beside the acts of the lexicon."""
 
@@ -42,20 +52,25 @@ def read_vote(clause: Clause, verb: Token) -> tuple[str, str] | None:
     A veto of something whose sign toward the target is not known stays CAMEO 129.
     """
     lemma = lemma_of(verb)
-    if lemma == "abstain":
-        return "V0", "abstain"
+    if lemma == ABSTAIN:
+        return "V0", ABSTAIN
+    if _unblocked(clause, verb):
+        return "V+", "unblocked"
     cast = _cast(verb) if lemma in CASTING else None
     if cast is None and lemma not in ("vote", "veto", "block"):
         return None
     word = lemma_of(cast) if cast is not None else lemma
     holders = [verb] if cast is None else [verb, cast]
-    against = word in ("veto", "block") or _against(holders)
+    opposed = word in ("veto", "block") or _against(holders)
     if word == "block" and not _brought_to_vote(clause, verb):
         return None
     sign = next((s for holder in holders if (s := _sign_of_matter(clause, holder))), None)
     if sign is None:
         return ("129", word) if word == "veto" else None
-    return ("V+" if (sign < 0) == against else "V-"), "vote" if word == "ballot" else word
+    how = "vote" if word == "ballot" else word
+    if how == "vote" and opposed and sign > 0:
+        how = "against"
+    return ("V+" if (sign < 0) == opposed else "V-"), how
 
 
 PROMISED = {"V+": "030", "V-": "130", "129": "130", "V0": "010"}
@@ -76,6 +91,31 @@ def foretold(clause: Clause, verb: Token, code: str) -> tuple[str, str]:
     if coming or (above is not None and clause.operators(above) & ANNOUNCING):
         return PROMISED.get(code, code), "+told"
     return code, ""
+
+
+ABSTAIN = "abstain"
+
+
+def of_a_vote(token: Token) -> bool:
+    """Whether a verb casts a vote: 'voted', 'abstained', 'used its veto'."""
+    if token.pos_ != "VERB":
+        return False
+    lemma = lemma_of(token)
+    return lemma in (ABSTAIN, "vote", "veto") or (lemma in CASTING and _cast(token) is not None)
+
+
+def against(verb: Token) -> bool:
+    """Whether a verb of :func:`of_a_vote` votes against something, or kills it."""
+    cast = _cast(verb) if lemma_of(verb) in CASTING else None
+    word = lemma_of(cast) if cast is not None else lemma_of(verb)
+    return word in ("veto", "block") or _against([verb] if cast is None else [verb, cast])
+
+
+def names_its_matter(clause: Clause, verb: Token) -> bool:
+    """Whether a vote says itself what it does to somebody."""
+    cast = _cast(verb) if lemma_of(verb) in CASTING else None
+    holders = [verb] if cast is None else [verb, cast]
+    return any(_sign_of_matter(clause, holder) is not None for holder in holders)
 
 
 def _brought_to_vote(clause: Clause, verb: Token) -> bool:
@@ -137,8 +177,28 @@ def _sign_of_clause(clause: Clause, verb: Token) -> int | None:
     return _sign(read.code) if read else None
 
 
+def _unblocked(clause: Clause, verb: Token) -> bool:
+    """'lifted its veto on T's accession'."""
+    if not clause.operators(verb) & {"stop", "ease"}:
+        return False
+    return any(child.dep_ == "dobj" and lemma_of(child) == "veto" for child in verb.children)
+
+
+def _brought_by_target(clause: Clause, thing: Token) -> bool:
+    """'a draft submitted by T', 'T's draft': a vote on it is one on what T wants."""
+    return any(
+        child.i in clause.in_target
+        or (lemma_of(child) in SUBMITTED and any(t.i in clause.in_target for by in child.children
+            if by.dep_ == "agent" for t in by.children))
+        for child in thing.children
+        if child.dep_ in ("poss", "acl")
+    )  # fmt: skip
+
+
 def _sign_of_thing(clause: Clause, thing: Token) -> int | None:
     """The sign of a text, of what T asks for, or of an event."""
+    if lemma_of(thing) in CARRIERS and _brought_by_target(clause, thing):
+        return 1
     if lemma_of(thing) in SOUGHT:
         return 1
     if lemma_of(thing) in CARRIERS:
@@ -177,6 +237,8 @@ def _carried(clause: Clause, thing: Token) -> int | None:
     """The sign of what a resolution does: 'condemning T', 'on sanctions against T'."""
     for child in thing.children:
         if child.dep_ in ("acl", "relcl", "amod") and child.pos_ == "VERB":
+            if lemma_of(child) in ORDERING and clause.holds_target(child):
+                return -1
             for verb in (child, *(c for c in child.children if c.dep_ in ("xcomp", "ccomp"))):
                 if lemma_of(verb) in PUNISHING:
                     return -1
