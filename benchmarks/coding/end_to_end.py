@@ -29,6 +29,7 @@ PARTS = {
     "second": BLIND,
     "third": BLIND,
     "fourth": BLIND,
+    "fifth": BLIND,
 }
 """The parts of the two folders, by the name of their column half."""
 

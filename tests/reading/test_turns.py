@@ -12,6 +12,7 @@ pytest.importorskip("tokenizers", reason="the extra 'read' is not installed")
 
 from saidanddone.reading.coder import find_act
 from saidanddone.reading.coding import UNREPORTED, code, find_span
+from saidanddone.reading.mentions import find_mentions
 from saidanddone.reading.parser import parse, parse_all
 from saidanddone.reading.sentence_acts import acts_in
 
@@ -103,3 +104,36 @@ def test_nothing_is_reported(sentence: str, source: str, target: str) -> None:
 def test_figures_of_trade_are_no_act() -> None:
     assert by_rules("Trade between Laos and Nepal grew by a tenth.", "Laos", "Nepal") is None
     assert by_rules("Laos traded with Nepal.", "Laos", "Nepal") is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "acts"),
+    [
+        (
+            "Britain froze its aid to Malawi after the latter had expelled the British envoy.",
+            {"GBR>MWI done -1", "MWI>GBR done -1"},
+        ),
+        (
+            "Laos and Nepal met Cuba in June; the former thanked Havana, the latter accused it.",
+            {"LAO>CUB said +1"},
+        ),
+        (
+            "Cuba and Mexico sent soldiers to help Chad against Libya, and the latter protested.",
+            set(),
+        ),
+    ],
+)
+def test_the_former_and_the_latter(sentence: str, acts: set[str]) -> None:
+    assert acts <= told(sentence)
+
+
+def test_a_former_president_is_none_of_two() -> None:
+    (doc,) = parse_all(["Peru and Chile praised the former president and the latter treaty."])
+    found = find_mentions(doc)
+    assert not {"the former", "the latter"} & {mention.text for mention in found}
+
+
+def test_who_acts_himself_is_not_the_latter() -> None:
+    (doc,) = parse_all(["Somalia and Ethiopia fought; Cuba and Yemen sent men to help the latter."])
+    named = {mention.text: mention.bearer for mention in find_mentions(doc)}
+    assert named["the latter"] == "ETH"

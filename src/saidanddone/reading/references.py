@@ -8,6 +8,7 @@ from typing import Any
 
 from saidanddone.reading.antecedents import HALVES, Memory, of_a_thing, short_forms
 from saidanddone.reading.gazetteer import find_names
+from saidanddone.reading.latter import PLACES, one_of_two, stands_alone
 from saidanddone.reading.mention import Mention
 from saidanddone.reading.phrases import ACTORS, modifies, reach
 
@@ -134,6 +135,8 @@ def _definite(doc: Doc, i: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield i, i + 2, after.text
     elif after.lower_ in ("two", "both") and beyond.lower_ in _PAIRED:
         yield i, i + 3, "pair"
+    elif stands_alone(after):
+        yield i, i + 2, after.lower_
     elif beyond.text[:-1] in HALVES and after.lower_ == "two":
         yield i, i + 3, beyond.text[:-1]
     elif after.text[:-1] in HALVES and after.text.endswith("s"):
@@ -182,6 +185,8 @@ def _resolve(
     if form in ("North", "South"):
         return _owned(_half(base, form, doc, memory), doc, named)
     base = replace(base, possessive=_owns(doc, base))
+    if form in PLACES:
+        return one_of_two(base, form, doc, memory.current)
     if form in PRONOUNS:
         pronoun = _pronoun(base, form, doc, named, memory)
         if doc[base.head].dep_ in _OBJECT and pronoun and not (pronoun.bearer or pronoun.members):
