@@ -66,7 +66,7 @@ def test_a_file_counts_once_and_its_mentions_are_found(archive: Archive, put: Pu
     ]
     again = archive.add_mentions([first.parent], "gdelt")
     assert [f.status for f in again.files] == ["already there"] * 2
-    found = archive.mentions("gdelt", ["7", "8", "no number", ""])
+    found = archive.mentions("gdelt", ["7", "8", "no number", "", "9" * 30])
     assert found.select("id", "outlet").rows() == [(7, "a.org"), (7, "b.org"), (8, "c.org")]
     # What was seen again is one mention, from the first day to the last.
     assert (found["last"] - found["first"])[0].days == 1
@@ -139,6 +139,8 @@ def test_a_part_that_is_damaged_is_named(archive: Archive, put: Put) -> None:
     assert [f.what for f in archive.check()] == ["its bytes are not those that were written"]
     with pytest.raises(DamagedArchive):
         archive.mentions("gdelt", ["7"])
+    with pytest.raises(DamagedArchive, match="not those that were written"):
+        archive.add_mentions([put([mention(8, "a.org")], "b")], "gdelt")
     part.unlink()
     assert [f.what for f in archive.check()] == ["it is missing"]
 

@@ -81,8 +81,10 @@ def test_what_was_not_done_until_then_was_done() -> None:
 
 
 def test_a_warning_of_ones_own_is_a_threat() -> None:
-    warned = "Israel would bomb Iran again if the plant was rebuilt, Netanyahu said."
+    warned = "Israel would bomb Iran again if the plant was rebuilt, its premier said."
     assert by_rules(warned, "Israel", "Iran") == ("138", "threatened")
+    of_another = warned.replace("its premier", "Putin")
+    assert by_rules(of_another, "Israel", "Iran") != ("138", "threatened")
     assert by_rules("If it came to that, Israel would bomb Iran.", "Israel", "Iran") != (
         "138",
         "threatened",

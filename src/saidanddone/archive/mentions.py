@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import astuple, dataclass, field
@@ -25,7 +24,13 @@ from saidanddone.archive.lock import locked
 from saidanddone.archive.manifest import NAME as MANIFEST
 from saidanddone.archive.report import FileReport, Ingest
 from saidanddone.errors import BadInput, DamagedArchive
-from saidanddone.sources.gdelt import MENTION_COLUMNS, find_mentions, once_each, read_mentions
+from saidanddone.sources.gdelt import (
+    MENTION_COLUMNS,
+    find_mentions,
+    is_number,
+    once_each,
+    read_mentions,
+)
 
 FOLDER = "mentions"
 SCHEMA = parts.schema(MENTION_COLUMNS)
@@ -67,7 +72,8 @@ class MentionPart:
 
 def of_events(root: Path, dataset: str, ids: Collection[str]) -> pl.DataFrame:
     """Return the mentions (MENTION_COLUMNS) of events of a dataset; raises DamagedArchive."""
-    wanted = pl.Series("id", sorted({int(id_) for id_ in ids if id_.isdecimal()}), dtype=pl.Int64)
+    numbers = {int(id_) for id_ in ids if is_number(id_)}
+    wanted = pl.Series("id", sorted(numbers), dtype=pl.Int64)
     before: list[MentionPart] | None = None
     while True:
         found = [part for part in _parts(root, dataset) if _may_hold(part, wanted)]
@@ -166,6 +172,9 @@ class _Group:
         if not self._files:
             return
         old = _small(_parts(self.root, self.dataset), self._rows)
+        for part in old:
+            if fault := _fault(self.root, part):
+                raise parts.damaged(self.root, f"{part.path}: {fault}")
         with parts.reading(self.root):
             held = [pl.read_parquet(self.root / part.path, glob=False) for part in old]
         table = once_each(pl.concat([*held, *self._tables]))
@@ -184,11 +193,17 @@ def unlisted(root: Path) -> list[Path]:
 def faults(root: Path) -> Iterator[tuple[str, str]]:
     """Yield where and what of every part of mentions that is not as it was written."""
     for part in _parts(root):
-        path = root / part.path
-        if not path.is_file():
-            yield part.path, "it is missing"
-        elif path.stat().st_size != part.bytes or parts.hash_of(path) != part.sha256:
-            yield part.path, "its bytes are not those that were written"
+        if fault := _fault(root, part):
+            yield part.path, fault
+
+
+def _fault(root: Path, part: MentionPart) -> str | None:
+    path = root / part.path
+    if not path.is_file():
+        return "it is missing"
+    if path.stat().st_size != part.bytes or parts.hash_of(path) != part.sha256:
+        return "its bytes are not those that were written"
+    return None
 
 
 def _select(paths: list[Path], ids: pl.Series) -> pl.LazyFrame:
@@ -269,16 +284,10 @@ def _parts(root: Path, dataset: str | None = None) -> list[MentionPart]:
 def _rows(root: Path, asked: str, dataset: str | None) -> list[Any]:
     """Ask the manifest; an archive without mentions has no rows."""
     with sqlite_errors(root), closing(connect(root / MANIFEST)) as connection:
-        if not _has_tables(connection):
+        known = "SELECT 1 FROM sqlite_master WHERE name = 'mention_parts'"
+        if connection.execute(known).fetchone() is None:
             return []
         return connection.execute(asked, [dataset]).fetchall()
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    found = connection.execute(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mention_parts'"
-    )
-    return found.fetchone() is not None
 
 
 def _refused(path: Path, sha256: str | None, error: BadInput) -> FileReport:

@@ -18,13 +18,13 @@ def with_outlets(
 
     An act of which no mention is known stays as it is.
     """
-    rows = [(int(id_), at) for at, (_, ids) in enumerate(told) for id_ in ids if id_.isdecimal()]
+    from saidanddone.sources.gdelt import count_outlets, is_number
+
+    rows = [(int(id_), at) for at, (_, ids) in enumerate(told) for id_ in ids if is_number(id_)]
     mentions = store.mentions(dataset, {str(id_) for id_, _ in rows}) if rows else None
     items = [item for item, _ in told]
     if mentions is None or mentions.is_empty():
         return tuple(items)
-    from saidanddone.sources.gdelt import count_outlets
-
     acts = pl.DataFrame(rows, schema={"id": pl.Int64, "act": pl.Int64}, orient="row")
     counted = count_outlets(mentions.join(acts, on="id"), by="act")
     for row in counted.iter_rows(named=True):

@@ -24,6 +24,9 @@ SPORTING = frozenset({"04", "06", "18", "19", "11"})
 
 PERHAPS = frozenset({"perhaps", "maybe", "possibly", "whether", "supposedly", "hypothetically"})
 
+OWN = frozenset({"it", "he", "she", "they"})
+"""Who says so is most likely who would do it."""
+
 AUXILIARY = frozenset({"aux", "auxpass"})
 ASKED = frozenset({"has", "have", "did", "does", "do", "is", "are", "was", "were", "will", "would"})
 INVERTED = frozenset({"were", "had", "should"})
@@ -168,9 +171,9 @@ def _warned(clause: Clause, verb: Token) -> bool:
     """Whether one says himself what he would do if: 'S would bomb T if ..., its premier said'."""
     for above in verb.ancestors:
         if above.pos_ in VERBAL and "say" in clause.operators(above):
-            said = [c for c in above.children if c.dep_ == "nsubj"]
-            own = {token.ent_type_ for c in said for token in c.subtree}
-            return bool(said) and bool(own & {"PERSON"} or said[0].i in clause.in_source)
+            speaker = [t for c in above.children if c.dep_ == "nsubj" for t in c.subtree]
+            own = any(t.i in clause.in_source or t.lower_ in ("its", "their") for t in speaker)
+            return own or any(t.dep_ == "nsubj" and t.lower_ in OWN for t in speaker)
     return False
 
 

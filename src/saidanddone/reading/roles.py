@@ -33,7 +33,8 @@ LEAVING = frozenset(
 )
 """Nouns whose 'from' names what is left, and not who leaves."""
 
-DECLINING = frozenset({"decline", "refuse", "reject", "spurn", "rebuff", "accept"})
+ANSWERING = frozenset({"decline", "refuse", "reject", "spurn", "rebuff", "accept"})
+"""What is done with an offer by whoever it was made to."""
 
 EACH = frozenset({"each", "both", "all"})
 REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves"})
@@ -113,8 +114,8 @@ def agents(clause: Clause, verb: Token) -> list[Token]:
 
 
 def _invited(verb: Token) -> list[Token]:
-    """Who declines where nobody is named: 'the invitation extended to X by Y was declined'."""
-    if lemma_of(verb) not in DECLINING:
+    """Who answers where nobody is named: 'the invitation extended to X by Y was declined'."""
+    if lemma_of(verb) not in ANSWERING:
         return []
     offers = [child for child in verb.children if child.dep_ == "nsubjpass"]
     holders = [t for offer in offers for t in (offer, *offer.children) if t.dep_ != "relcl"]

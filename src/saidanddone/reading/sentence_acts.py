@@ -139,10 +139,8 @@ class Question:
         ends = [(place[id(each.one)], place[id(each.other)]) for each in found]
         found, ends = told_once(scene.sentence, found, ends)
         cast = list(ballots(scene, found))
-        found, ends = (
-            [*found, *cast],
-            [*ends, *((place[id(b.one)], place[id(b.other)]) for b in cast)],
-        )
+        ends = [*ends, *((place[id(one.one)], place[id(one.other)]) for one in cast)]
+        found = [*found, *cast]
         # An act of somebody unknown enters no archive: for that the rules have to do.
         if sum(scene.certain(group[0]) for group in groups) < 2:
             return cls(scene, groups, found, ends, unseen)

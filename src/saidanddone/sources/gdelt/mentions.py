@@ -54,6 +54,9 @@ _WANTED = (
     "MentionDocLen",
     "MentionDocTone",
 )
+_DIGITS = 18
+"""A number of so many digits is an Int64."""
+
 _KEYS = ["id", "outlet", "document", "length", "tone"]
 
 
@@ -70,6 +73,15 @@ class MentionsFile:
     def set_aside(self) -> int:
         """Rows that cannot be read."""
         return sum(self.aside.values())
+
+
+def is_number(id_: str) -> bool:
+    """Say whether an act's id can be an event's number.
+
+    >>> is_number("613248690"), is_number("x7"), is_number("9" * 30)
+    (True, False, False)
+    """
+    return id_.isdecimal() and len(id_) <= _DIGITS
 
 
 def find_mentions(path: Path) -> list[Path]:
