@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
 import pytest
 
@@ -11,20 +11,11 @@ pytest.importorskip("onnxruntime", reason="the extra 'read' is not installed")
 pytest.importorskip("tokenizers", reason="the extra 'read' is not installed")
 
 from saidanddone.reading.coder import find_act
-from saidanddone.reading.coding import UNREPORTED, code, find_span
+from saidanddone.reading.coding import code, find_span
 from saidanddone.reading.mentions import find_mentions
 from saidanddone.reading.parser import parse, parse_all
-from saidanddone.reading.sentence_acts import acts_in
 
-
-def told(sentence: str, published: str = "2023-06-15") -> set[str]:
-    """The acts of a sentence as 'SOURCE>TARGET channel sign'."""
-    (doc,) = parse_all([sentence])
-    return {
-        f"{act.source}>{act.target} {act.coding.channel} {act.coding.valence:+d}"
-        for act in acts_in(doc, published=date.fromisoformat(published))
-        if act.source and act.target and act.coding.mode not in UNREPORTED
-    }
+Told = Callable[..., set[str]]
 
 
 def by_rules(sentence: str, source: str, target: str) -> tuple[str, str] | None:
@@ -35,20 +26,20 @@ def by_rules(sentence: str, source: str, target: str) -> tuple[str, str] | None:
     return None if found is None else (found.code, found.mode)
 
 
-def test_a_vote_without_an_object_is_on_what_another_names() -> None:
+def test_a_vote_without_an_object_is_on_what_another_names(told: Told) -> None:
     found = told(
         "Russia vetoed a resolution condemning Syria; Brazil abstained and France voted for it."
     )
     assert found == {"RUS>SYR signed +1", "BRA>SYR signed +0", "FRA>SYR signed -1"}
 
 
-def test_a_bodys_own_act_is_voted_on() -> None:
+def test_a_bodys_own_act_is_voted_on(told: Told) -> None:
     found = told("The General Assembly condemned Israel, and Canada voted against the resolution.")
     assert "CAN>ISR signed +1" in found
     assert not any(one.startswith("CAN>UNGA") for one in found)
 
 
-def test_a_deed_of_another_in_a_text_is_not_what_is_voted_on() -> None:
+def test_a_deed_of_another_in_a_text_is_not_what_is_voted_on(told: Told) -> None:
     found = told("Peru voted for a text deploring the Iraqi invasion of Kuwait.", "1990-12-01")
     assert "PER>IRQ signed -1" in found
     assert not any(one.startswith("PER>KWT") for one in found)
@@ -125,7 +116,7 @@ def test_figures_of_trade_are_no_act() -> None:
         ),
     ],
 )
-def test_the_former_and_the_latter(sentence: str, acts: set[str]) -> None:
+def test_the_former_and_the_latter(told: Told, sentence: str, acts: set[str]) -> None:
     assert acts <= told(sentence)
 
 

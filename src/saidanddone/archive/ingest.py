@@ -228,7 +228,7 @@ class _Ingestion:
             settle(self._root, self._manifest, dataset)
 
     def _refuse(self, path: Path, sha256: str | None, error: BadInput) -> None:
-        self.reports.append(FileReport(path, sha256, "refused", 0, 0, 0, 0, {}, str(error)))
+        self.reports.append(FileReport.refused(path, sha256, error))
 
     def _take_file(self, path: Path, loaded: ahead.Loaded) -> None:
         asked, sha256 = self._source.dataset, loaded.sha256

@@ -138,7 +138,7 @@ class _Group:
         try:
             found = find_mentions(path)
         except BadInput as error:
-            self.reports.append(_refused(path, None, error))
+            self.reports.append(FileReport.refused(path, None, error))
             return
         for file in found:
             sha256 = None
@@ -146,7 +146,7 @@ class _Group:
                 sha256 = intake.identify(file)
                 self._enter(file, sha256)
             except BadInput as error:
-                self.reports.append(_refused(file, sha256, error))
+                self.reports.append(FileReport.refused(file, sha256, error))
             if progress is not None:
                 progress(file.name, self.reports[-1].rows)
             if self._rows >= ROWS_IN_A_PART or len(self._files) >= FILES_AT_ONCE:
@@ -288,7 +288,3 @@ def _rows(root: Path, asked: str, dataset: str | None) -> list[Any]:
         if connection.execute(known).fetchone() is None:
             return []
         return connection.execute(asked, [dataset]).fetchall()
-
-
-def _refused(path: Path, sha256: str | None, error: BadInput) -> FileReport:
-    return FileReport(path, sha256, "refused", 0, 0, 0, 0, {}, str(error))

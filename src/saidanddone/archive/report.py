@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from saidanddone.errors import BadInput
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
@@ -20,6 +22,11 @@ class FileReport:
     filtered: int
     reasons: dict[str, int]
     error: str | None = None
+
+    @classmethod
+    def refused(cls, path: Path, sha256: str | None, error: BadInput) -> FileReport:
+        """Return the report of a file of which nothing was kept."""
+        return cls(path, sha256, "refused", 0, 0, 0, 0, {}, str(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def ingest(
         try:
             files = source.find(path, how)
         except BadInput as error:
-            reports.append(_refused(path, error))
+            reports.append(FileReport.refused(path, None, error))
             continue
         for file in files:
             try:
@@ -42,12 +42,8 @@ def ingest(
                     progress(file.name, found.rows)
                 reports.append(into.add_indicators(file, source.identify(file), found))
             except BadInput as error:
-                reports.append(_refused(file, error))
+                reports.append(FileReport.refused(file, None, error))
     return Ingest(tuple(reports))
-
-
-def _refused(path: Path, error: BadInput) -> FileReport:
-    return FileReport(path, None, "refused", 0, 0, 0, 0, {}, str(error))
 
 
 def to_dict(answer: Dossier) -> dict[str, Any]:

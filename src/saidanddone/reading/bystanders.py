@@ -80,9 +80,7 @@ def looks_on(target: Any | None) -> bool:
 
 
 def _feeling(noun: Any) -> bool:
-    return bool(
-        lemma_of(noun) in FEELINGS and noun.dep_ == "pobj" and noun.head.lower_ in ("to", "much")
-    )
+    return bool(lemma_of(noun) in FEELINGS and noun.dep_ == "pobj" and noun.head.lower_ == "to")
 
 
 def plays(doc: Any, source: Any, target: Any | None, code: str) -> bool:
