@@ -235,12 +235,12 @@ def test_a_disk_that_fills_up_leaves_the_archive_as_it_was(
     before, files = content(archive), _files(archive)
     original, calls = parts.write_parquet, []
 
-    def fill(path: Path, table: pl.DataFrame) -> None:
+    def fill(path: Path, table: pl.DataFrame, *, cells: bool = False) -> None:
         calls.append(path)
         if len(calls) == when:
             path.write_bytes(b"PAR1")
             raise OSError(errno.ENOSPC, "No space left on device")
-        original(path, table)
+        original(path, table, cells=cells)
 
     monkeypatch.setattr(parts, "write_parquet", fill)
     with pytest.raises(CannotWrite, match="No space left on device"):

@@ -28,6 +28,10 @@ ROWS_IN_A_GROUP = 16_384
 """Of 3 million acts in 36 months, one pair takes 1.7 to 2 times as long to find in groups of 2,048
 or 4,096 rows, and its events 1.5 times as long in groups of 32,768."""
 
+CELLS_IN_A_GROUP = 2 * ROWS_IN_A_GROUP
+"""Cells are read by the hundred thousand: with LZ4, in groups of this size, a pair's 1.5 million
+take three quarters of the time that they take as events are written, for a fifth more bytes."""
+
 STAGING = "staging"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 PARQUET_FOLDERS = ("events", "tally", STAGING)
@@ -89,7 +93,7 @@ def write(
     path = root / relative
     with writing_to(root):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_parquet(path, table)
+        write_parquet(path, table, cells=kind != "events")
         size, sha256 = path.stat().st_size, hash_of(path)
     rows, reports, first, last = measure(table)
     return Part(
@@ -126,12 +130,14 @@ def sync_folders(root: Path, written: Iterable[Part]) -> None:
             sync(root / folder)
 
 
-def write_parquet(path: Path, table: pl.DataFrame) -> None:
+def write_parquet(path: Path, table: pl.DataFrame, *, cells: bool = False) -> None:
     """Write a table to a new file and down to the disk."""
-    # Level 1 saves a quarter of what it takes to write events, and a sixth for cells, for a tenth
-    # and a hundredth more bytes.
     with path.open("xb") as file:
-        table.write_parquet(file, row_group_size=ROWS_IN_A_GROUP, compression_level=1)
+        if cells:
+            table.write_parquet(file, row_group_size=CELLS_IN_A_GROUP, compression="lz4")
+        else:
+            # Level 1 saves a quarter of what it takes to write events, for a tenth more bytes.
+            table.write_parquet(file, row_group_size=ROWS_IN_A_GROUP, compression_level=1)
         file.flush()
         os.fsync(file.fileno())
 

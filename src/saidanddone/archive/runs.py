@@ -25,8 +25,8 @@ from saidanddone.archive.spilled import SpilledRun
 New = pl.DataFrame | Run | SpilledRun
 """Sorted cells that are new: a table, or numbers that become one where they are written."""
 
-SMALL_ROWS = parts.ROWS_IN_A_GROUP
-"""A run of one row group is always taken along: writing it anew costs no more than opening it."""
+SMALL_ROWS = 2**14
+"""A run of so few cells is always taken along: writing it anew costs no more than opening it."""
 
 MOST_UNSETTLED = 8
 """Runs of a month while an ingest goes on: merged at once in the end, a cell is written twice."""

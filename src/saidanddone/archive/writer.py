@@ -22,7 +22,7 @@ ALWAYS = "all"
 EVENTS_IN_A_PART = 2**17
 """Acts of a part, about 50 MB in memory."""
 
-PANEL_CELLS = parts.ROWS_IN_A_GROUP
+PANEL_CELLS = 2**14
 """Cells from which a month has a panel: fewer are counted in some ms whenever they are asked."""
 
 PANEL_ROWS = 2**14
