@@ -86,7 +86,8 @@ def fit(k: Floats, n: Floats, phi: Floats | None = None, *, volume: bool = True)
     order = [0, 2, 1][:free]
     for _ in range(200):
         step = _ascent(score[order], hessian[np.ix_(order, order)])
-        step *= min(1.0, 1.5 / float(np.abs(step).max()))
+        # Nothing to climb is a step of zero: one act each says nothing of the spread.
+        step *= 1.5 / max(1.5, float(np.abs(step).max()))
         for _ in range(30):
             trial = at.copy()
             trial[order] += step
