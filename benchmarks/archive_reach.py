@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from memory import peak
 
 from saidanddone import codes
 from saidanddone.archive import Archive, group, packed, panel, parts
@@ -186,13 +187,6 @@ def _timed(work) -> tuple[float, object]:  # type: ignore[no-untyped-def]
     return time.perf_counter() - started, result
 
 
-def peak() -> float:
-    """Return the most memory that this process held, in MiB."""
-    # ru_maxrss outlives an exec, and would tell of the process that started this one.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
 def read_pair(path: Path, rank: int) -> dict[str, float]:
     """Time one pair's whole history, the first time and afterwards."""
     source, target = pairs()[0].row(rank)
@@ -203,11 +197,13 @@ def read_pair(path: Path, rank: int) -> dict[str, float]:
         return archive.cells("generated", sources=[source], targets=[target])
 
     first, cells = _timed(read)
+    height, months = cells.height, cells["date"].dt.truncate("1mo").n_unique()
+    del cells  # or the memory of two readings would be told
     warm = sorted(_timed(read)[0] for _ in range(15))
     return {
         "rank": rank + 1,
-        "cells": cells.height,
-        "months": cells["date"].dt.truncate("1mo").n_unique(),
+        "cells": height,
+        "months": months,
         "first": first * 1e3,
         "warm": warm[7] * 1e3,
         "best": warm[0] * 1e3,

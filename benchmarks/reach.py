@@ -17,7 +17,6 @@ import argparse
 import importlib.util
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import gdelt_like
+from memory import peak
 
 EVENTS_A_FILE = 10_417
 """A million in 96 files: somewhat more than 15 minutes had in 2016, less than a day of 1.0."""
@@ -325,14 +325,14 @@ def one(name: str, folder: Path, place: Path, files: int) -> None:
     if name not in FROM_AN_ARCHIVE:
         WORK[name][0](paths[:1], place)()
     run = WORK[name][0](paths, place)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak()
     wall, cpu = time.perf_counter(), time.process_time()
     rows = run()
     measured = {
         "seconds": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,
         "before": before,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": peak(),
         "rows": rows,
     }
     print(json.dumps(measured))
@@ -372,8 +372,8 @@ def compare(ratios: Ratios, folder: Path, place: Path, rounds: int) -> None:
         print(f"{ours:<22}{theirs:<22}{wall:7.3f}{cpu:7.3f}{aim if aim else '':>7}")
     for name, runs in found.items():
         seconds = statistics.median(run["seconds"] for run in runs)
-        peak = max(run["peak"] for run in runs)
-        print(f"  {name:<22}{seconds:8.2f} s{peak:8.0f} MiB")
+        held = max(run["peak"] for run in runs)
+        print(f"  {name:<22}{seconds:8.2f} s{held:8.0f} MiB")
 
 
 def peers(folder: Path, place: Path, files: int) -> None:
