@@ -4,8 +4,10 @@ on sentences of blind/, which are plainer.
     python benchmarks/coding/end_to_end.py
 
 An act is right when source, target, channel and valence are; negated and supposed acts must not be
-found. 'said against done' is the share of acts found between the right actors whose channel is the
-right one of the two.
+found. 'said against done' is how much of what is said or done, and found between actors that said or
+did something, is the right one of the two. A right act is; of any other the acts of these two that
+nothing found has right have to have its channel. 'beside every act' compares what is found with all
+acts of the two: where A said and did something to B, and both are found, two of four are alike.
 """
 
 from __future__ import annotations
@@ -38,13 +40,15 @@ Act = tuple[str, str, str, int]
 
 @dataclass(frozen=True)
 class Score:
-    """Counts of acts found rightly, found wrongly and missed; said and done told apart."""
+    """Acts found rightly, found wrongly and missed; said told from done, once and of all pairs."""
 
     right: int
     wrong: int
     missed: int
     told_apart: int
     compared: int
+    alike: int
+    crossed: int
 
     @property
     def precision(self) -> float:
@@ -58,6 +62,10 @@ class Score:
     def said_against_done(self) -> float:
         return self.told_apart / max(1, self.compared)
 
+    @property
+    def beside_every_act(self) -> float:
+        return self.alike / max(1, self.crossed)
+
 
 def score(half: str) -> Score:
     """Score one of PARTS."""
@@ -70,7 +78,7 @@ def score(half: str) -> Score:
             if row["mode"] not in UNREPORTED:
                 act = (row["source"], row["target"], row["channel"], int(row["valence"]))
                 gold[row["sentence"]].add(act)
-    right = wrong = missed = told_apart = compared = 0
+    right = wrong = missed = told_apart = compared = alike = crossed = 0
     docs = parse_all(row["sentence"] for row in sentences)
     for row, doc in zip(sentences, docs, strict=True):
         found: set[Act] = {
@@ -83,11 +91,15 @@ def score(half: str) -> Score:
         wrong += len(found - expected)
         missed += len(expected - found)
         for one in found:
-            for other in expected:
-                if one[:2] == other[:2] and {one[2], other[2]} <= {"said", "done"}:
-                    compared += 1
-                    told_apart += one[2] == other[2]
-    return Score(right, wrong, missed, told_apart, compared)
+            if one[2] not in ("said", "done"):
+                continue
+            every = {act for act in expected if act[:2] == one[:2] and act[2] in ("said", "done")}
+            alike += sum(act[2] == one[2] for act in every)
+            crossed += len(every)
+            meant = {one} & every or every - found
+            compared += bool(meant)
+            told_apart += any(act[2] == one[2] for act in meant)
+    return Score(right, wrong, missed, told_apart, compared, alike, crossed)
 
 
 def main() -> None:
@@ -95,7 +107,8 @@ def main() -> None:
         found = score(half)
         print(
             f"{half}: precision {found.precision:.3f}, recall {found.recall:.3f}, "
-            f"said against done {found.said_against_done:.3f} of {found.compared}"
+            f"said against done {found.said_against_done:.3f} of {found.compared} "
+            f"(beside every act {found.beside_every_act:.3f} of {found.crossed})"
         )
 
 
