@@ -4,10 +4,11 @@ on sentences of blind/, which are plainer.
     python benchmarks/coding/end_to_end.py
 
 An act is right when source, target, channel and valence are; negated and supposed acts must not be
-found. 'said against done' is how much of what is said or done, and found between actors that said or
-did something, is the right one of the two. A right act is; of any other the acts of these two that
-nothing found has right have to have its channel. 'beside every act' compares what is found with all
-acts of the two: where A said and did something to B, and both are found, two of four are alike.
+found. 'said against done' is how much of what is said or done, and found between actors that said
+or did something, is the right one of the two. A right act is; of any other the acts of these two
+that nothing found has right have to have its channel. 'beside every act' compares what is found
+with all acts of the two: where A said and did something to B, and both are found, two of four are
+alike.
 """
 
 from __future__ import annotations
