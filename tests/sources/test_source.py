@@ -24,7 +24,7 @@ def test_the_public_names_are_these() -> None:
 def test_formats_that_do_not_exist_are_refused_with_those_that_do(name: str) -> None:
     with pytest.raises(BadChoice) as caught:
         open_source(name)
-    assert f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}" in str(caught.value)
+    assert f"expected {', '.join(FORMATS)}, or indicators and mentions" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", FORMATS)

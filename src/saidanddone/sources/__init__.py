@@ -23,7 +23,10 @@ __all__ = [
 ]
 
 FORMATS = ("icews", "gdelt", "polecat", "votes", "table", "counts", "case")
-"""The formats that can be read."""
+"""The formats whose acts can be read."""
+
+BESIDE_ACTS = ("indicators", "mentions")
+"""What `ingest` takes besides, by other ways than a Source."""
 
 
 def open_source(
@@ -41,12 +44,13 @@ def open_source(
     Traceback (most recent call last):
         ...
     saidanddone.errors.BadChoice: 'xml' is not a format that can be read; \
-expected icews, gdelt, polecat, votes, table, counts or case; choose one of them.
+expected icews, gdelt, polecat, votes, table, counts, case, or indicators and mentions by ingest; \
+choose one of them.
     """
     if format not in FORMATS:
         raise BadChoice(
             f"'{format}' is not a format that can be read",
-            f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
+            f"{', '.join(FORMATS)}, or {' and '.join(BESIDE_ACTS)} by ingest",
             "choose one of them",
         )
     if format not in ("table", "counts"):
