@@ -38,6 +38,7 @@ import torch
 from examples import Example, Label, Renaming, from_scenes, from_sentences, only
 from network import HEADS, MODES, WIDTH, Batch, Network, Shipped, begin, vocabulary
 from numpy.typing import NDArray
+from shipped_weights import weights
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -311,7 +312,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--out", type=Path, default=OUT)
     asked.add_argument("--state", type=Path, help="write the weights as they were learned")
-    asked.add_argument("--begin", type=Path, help="go on from such weights")
+    asked.add_argument("--begin", type=Path, help="go on from such, or an encoder.onnx")
     asked.add_argument("--keep", type=float, default=0.5, help="weight of these in what comes out")
     asked.add_argument("--pace", type=float, default=1.0, help="share of the rates")
     asked.add_argument("--scenes", type=int, help="learn from the first so many scenes alone")
@@ -331,7 +332,9 @@ def main() -> None:
     net = begin(minilm(), kept, LAYERS, tokenizer)
     if given.begin:
         # Word vectors are MiniLM's own; there may be more of them now.
-        state = {n: v for n, v in torch.load(given.begin).items() if n != "word.weight"}
+        is_shipped = given.begin.suffix == ".onnx"
+        held = weights(given.begin, net.opening) if is_shipped else torch.load(given.begin)
+        state = {n: v for n, v in held.items() if n != "word.weight"}
         net.load_state_dict(state, strict=False)
     pairs = sum(len(one.pairs) for one in told)
     print(f"{len(told)} scenes, {pairs} pairs, {len(others[0])} sentences, {len(kept)} pieces")
