@@ -13,11 +13,11 @@ words and deeds of so many pairs and to find their changes.
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 
 import numpy as np
+from memory import peak
 
 from saidanddone.dossier.series import FEWEST
 from saidanddone.measure.change_points import changes, penalty_for, segment
@@ -99,11 +99,11 @@ def cost(pairs: int) -> None:
     for _ in ("words", "deeds"):
         changes(k[some], n[some], restlessness(k[some], n[some]))
     whole = time.process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    held = peak()
     print(
         f"{some.sum():,} of {pairs:,} pairs with acts in {FEWEST} months, 120 months, words and "
         f"deeds; processor time: smoothing {smoothed:.1f} s, changes {whole - smoothed:.1f} s; "
-        f"peak {peak:.0f} MB"
+        f"peak {held:.0f} MiB"
     )
 
 

@@ -17,13 +17,14 @@ import argparse
 import csv
 import os
 import random
-import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
+
+from memory import peak
 
 from saidanddone.reading import workers
 from saidanddone.reading.arithmetic import quick
@@ -126,8 +127,8 @@ def main() -> None:
             f"{given.jobs} processes, start included: bare {sentences / parse:.0f} sentences/s, "
             f"read {sentences / read:.0f}, ratio {parse / read:.2f}"
         )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"memory of this process at most {peak} MB")
+    held = peak()
+    print(f"memory of this process at most {held:.0f} MiB")
 
 
 if __name__ == "__main__":

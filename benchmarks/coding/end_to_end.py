@@ -4,11 +4,10 @@ on sentences of blind/, which are plainer.
     python benchmarks/coding/end_to_end.py
 
 An act is right when source, target, channel and valence are; negated and supposed acts must not be
-found. 'said against done' is how much of what is said or done, and found between actors that said
-or did something, is the right one of the two. A right act is; of any other the acts of these two
-that nothing found has right have to have its channel. 'beside every act' compares what is found
-with all acts of the two: where A said and did something to B, and both are found, two of four are
-alike.
+found. 'said against done' is the share of acts, said or done and found between actors that said or
+did something, whose channel is one of those that the two have. 'beside every act' compares what is
+found with each act of the two: where A said and did something to B, and both are found, two of
+four are alike.
 """
 
 from __future__ import annotations
@@ -94,12 +93,12 @@ def score(half: str) -> Score:
         for one in found:
             if one[2] not in ("said", "done"):
                 continue
-            every = {act for act in expected if act[:2] == one[:2] and act[2] in ("said", "done")}
-            alike += sum(act[2] == one[2] for act in every)
-            crossed += len(every)
-            meant = {one} & every or every - found
-            compared += bool(meant)
-            told_apart += any(act[2] == one[2] for act in meant)
+            theirs = [act[2] for act in expected if act[:2] == one[:2]]
+            channels = [channel for channel in theirs if channel in ("said", "done")]
+            compared += bool(channels)
+            told_apart += one[2] in channels
+            alike += channels.count(one[2])
+            crossed += len(channels)
     return Score(right, wrong, missed, told_apart, compared, alike, crossed)
 
 
